@@ -6,6 +6,6 @@ import type { tf } from "../engine/tf";
 
 export interface GanLoss {
   readonly name: string;
-  discriminator(realLogits: tf.Tensor2D, fakeLogits: tf.Tensor2D): tf.Scalar;
-  generator(fakeLogits: tf.Tensor2D): tf.Scalar;
+  readonly discriminator: (realLogits: tf.Tensor2D, fakeLogits: tf.Tensor2D) => tf.Scalar;
+  readonly generator: (fakeLogits: tf.Tensor2D) => tf.Scalar;
 }

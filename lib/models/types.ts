@@ -1,6 +1,14 @@
 /** What every pair of networks in the course offers. */
 import type { tf } from "../engine/tf";
 
+/** Everything that is needed to build a pair of networks again, as plain JSON; a checkpoint holds it. */
+export interface GanDescription {
+  /** Which builder made it: a name in `models/rebuild.ts`. */
+  model: string;
+  /** The builder's options, every default filled in. */
+  options: Record<string, unknown>;
+}
+
 export interface Gan {
   readonly name: string;
   /** Latent z [batch, latentSize], normal(0, 1) -> pictures [batch, height, width, channels] in [-1, 1]. */
@@ -9,6 +17,7 @@ export interface Gan {
   readonly discriminator: tf.LayersModel;
   readonly latentSize: number;
   readonly imageShape: [height: number, width: number, channels: number];
+  readonly description: GanDescription;
   /** Frees both networks' weights. */
-  dispose(): void;
+  readonly dispose: () => void;
 }

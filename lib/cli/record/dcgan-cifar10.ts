@@ -1,0 +1,88 @@
+/** `ganbook record dcgan-cifar10`: what 2,400 steps of the article's DCGAN are worth, over three seeds. */
+import { join } from "node:path";
+import { loadCifar10 } from "../../datasets/cifar10";
+import type { Dataset } from "../../datasets/types";
+import type { EngineInfo } from "../../engine/engine";
+import { loadFeatures } from "../../metrics/features";
+import { generatedPictures } from "../../metrics/pictures";
+import type { DcganRecord, DcganRun } from "../../metrics/records";
+import { buildDcgan } from "../../models/dcgan";
+import type { Gan } from "../../models/types";
+import { train } from "../../train/train";
+import { cifar10Controls, cifar10Yardstick, yardstickSize } from "./cifar10-yardstick";
+import type { Yardstick } from "./cifar10-yardstick";
+import { makeRecord, writeRecord } from "./record-file";
+import type { RecordOptions } from "./recordings";
+import { say, writeGrid } from "./report";
+
+const seeds = [0, 1, 2];
+const milestones = [600, 1200, 2400];
+const width = 64;
+
+/** Trains and measures each seed, and writes the record after each, so that an interrupted recording is not lost. */
+export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOptions): Promise<void> {
+  const start = performance.now();
+  const [training, test] = [await loadCifar10({ split: "train" }), await loadCifar10({ split: "test" })];
+  const extractor = await loadFeatures("cifar10");
+  const yardstick = await cifar10Yardstick(extractor, test);
+  const result: DcganRecord = {
+    features: { name: extractor.name, size: extractor.size, accuracy: extractor.accuracy["class"]! },
+    pictures: yardstickSize,
+    reference: yardstick.reference,
+    controls: await cifar10Controls(yardstick, { train: training, test, seed: 0 }),
+    training: { form: "article", width, batchSize: 64, learningRate: 1e-4, adamBeta1: 0.5, update: "alternating" },
+    runs: [],
+  };
+  for (const { name, value, standardError } of result.controls) {
+    say(`${name}: ${value.toFixed(4)} +- ${standardError.toFixed(4)}`);
+  }
+  for (const seed of seeds) {
+    result.runs.push(await recordRun(training, yardstick, { seed, out: join(out, `seed-${seed}`) }));
+    const minutes = (performance.now() - start) / 60_000;
+    say(`Written: ${await writeRecord(makeRecord("dcgan-cifar10", result, { engine, minutes }))}`);
+  }
+  extractor.dispose();
+}
+
+async function recordRun(
+  dataset: Dataset,
+  yardstick: Yardstick,
+  { seed, out }: { seed: number; out: string },
+): Promise<DcganRun> {
+  const start = performance.now();
+  const gan = buildDcgan({ width, seed });
+  const distances = [await distanceAt(0, gan, { yardstick, seed, out })];
+  for (const steps of milestones) {
+    await train(gan, dataset, {
+      steps,
+      seed,
+      update: "alternating",
+      learningRate: 1e-4,
+      compile: true,
+      checkpoint: { dir: out, every: 200 },
+      resume: true,
+      onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {
+        if (step % 100 !== 0) return;
+        say(`seed ${seed}, step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`);
+      },
+    });
+    distances.push(await distanceAt(steps, gan, { yardstick, seed, out }));
+  }
+  gan.dispose();
+  const ratio = distances.at(-1)!.value / distances[0]!.value;
+  return { seed, distances, ratio, minutes: (performance.now() - start) / 60_000 };
+}
+
+interface DistanceOptions {
+  yardstick: Yardstick;
+  seed: number;
+  out: string;
+}
+
+async function distanceAt(step: number, gan: Gan, { yardstick, seed, out }: DistanceOptions) {
+  const source = generatedPictures(gan.generator, { size: yardstickSize, seed });
+  const distance = await yardstick.measure(source);
+  say(`seed ${seed}, step ${step}: kernel distance ${distance.value.toFixed(4)} +- ${distance.standardError.toFixed(4)}`);
+  await writeGrid(join(out, `samples-${step}.png`), source);
+  return { step, ...distance };
+}

@@ -1,0 +1,36 @@
+/** The tables and weights that take too long for a notebook, each made by `npx ganbook record NAME`. */
+import type { EngineInfo } from "../../engine/engine";
+import { recordDcganCifar10 } from "./dcgan-cifar10";
+import { recordFeaturesCifar10 } from "./features-cifar10";
+import { recordFeaturesSprites } from "./features-sprites";
+import { recordGeneratorCifar10 } from "./generator-cifar10";
+
+export interface RecordOptions {
+  /** Folder for checkpoints and sample grids of the way there. */
+  out: string;
+}
+
+export interface Recording {
+  /** What it makes, for --help. */
+  description: string;
+  run(engine: EngineInfo, options: RecordOptions): Promise<void>;
+}
+
+export const recordings: Record<string, Recording> = {
+  "features-cifar10": {
+    description: "train the classifier whose features measure CIFAR-10 pictures",
+    run: recordFeaturesCifar10,
+  },
+  "features-sprites": {
+    description: "train the classifier that recognises sprites",
+    run: recordFeaturesSprites,
+  },
+  "generator-cifar10": {
+    description: "train the shipped CIFAR-10 generator (20 epochs)",
+    run: recordGeneratorCifar10,
+  },
+  "dcgan-cifar10": {
+    description: "kernel distance of the article's DCGAN after 2,400 steps, three seeds, with controls",
+    run: recordDcganCifar10,
+  },
+};

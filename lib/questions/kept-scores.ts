@@ -1,0 +1,45 @@
+/** Small results that a later chapter comes back to, kept with the learner's own files. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { repositoryData } from "../datasets/data-folder";
+
+/** In the learner's folder when a notebook runs there; else in the cache of the clone, as for tests and authors. */
+export function scoresFile(folder = process.cwd()): string {
+  const clone = dirname(repositoryData());
+  const work = join(clone, "work");
+  const isLearner = folder === work || folder.startsWith(work + sep);
+  return join(isLearner ? work : join(clone, ".cache"), "scores.json");
+}
+
+/**
+ * Keeps a result under a name; one that was kept under it before is replaced.
+ *
+ * @throws Error when the file is there but is no JSON object: it is left as it is.
+ */
+export function keepScore(name: string, score: object, file = scoresFile()): void {
+  const scores = { ...readScores(file), [name]: { ...score, date: new Date().toISOString() } };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.part`, JSON.stringify(scores, null, 2) + "\n");
+  renameSync(`${file}.part`, file);
+}
+
+/** A kept result, or undefined where there is none. */
+export function keptScore(name: string, file = scoresFile()): Record<string, unknown> | undefined {
+  return readScores(file)[name];
+}
+
+function readScores(file: string): Record<string, Record<string, unknown>> {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return {}; // nothing kept yet
+  }
+  try {
+    return JSON.parse(text) as Record<string, Record<string, unknown>>;
+  } catch {
+    throw new Error(
+      `${file} should hold your kept scores as JSON, but cannot be read. Mend it or delete it.`,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * One training step of a GAN, from tensors to tensors: no number is read back and none is drawn here, so that the same
+ * step can be run as it stands or be compiled into one graph.
+ */
+import { tf } from "../engine/tf";
+import type { GanLoss } from "../losses/types";
+import type { Gan } from "../models/types";
+import type { Adam, AdamRates } from "../nn/adam";
+
+export interface Players {
+  gan: Gan;
+  loss: GanLoss;
+  dOptimiser: Adam;
+  gOptimiser: Adam;
+}
+
+/** What a discriminator update tells: scalars, owned by the caller. (A type, not an interface: tf.tidy asks for it.) */
+export type DiscriminatorOutcome = {
+  dLoss: tf.Scalar;
+  /** Mean of D(x) = sigmoid(logit) over the real batch. */
+  realScore: tf.Scalar;
+  /** Mean of D(G(z)) over the fake batch. */
+  fakeScore: tf.Scalar;
+};
+
+/** What a generator update tells: a scalar, owned by the caller. */
+export type GeneratorOutcome = { gLoss: tf.Scalar };
+
+/**
+ * The discriminator's half of an alternating step: it learns to tell `images` from G(z). The trained weights of the
+ * generator stay as they are.
+ *
+ * The generator runs as in training, with the statistics of this batch, and its batch norms take them into their moving
+ * averages, as they do in Keras with `training=True`. So the averages see two batches of fakes a step.
+ *
+ * @param images Real pictures, [batch, height, width, channels], in [-1, 1].
+ * @param z Latents, [batch, latentSize], normal(0, 1).
+ */
+export function discriminatorStep(
+  players: Players,
+  { images, z }: { images: tf.Tensor4D; z: tf.Tensor2D },
+  rates: AdamRates,
+): DiscriminatorOutcome {
+  return tf.tidy(() => {
+    const fakes = generate(players.gan, z);
+    const { gradients, outcome } = discriminatorGradients(players, images, fakes);
+    players.dOptimiser.apply(gradients, rates);
+    return outcome;
+  });
+}
+
+/**
+ * The generator's half of an alternating step: it learns to raise the discriminator's logits of G(z). The trained
+ * weights of the discriminator stay as they are.
+ *
+ * @param z Latents, [batch, latentSize], normal(0, 1); fresh ones, not those of the discriminator's half.
+ */
+export function generatorStep(
+  players: Players,
+  { z }: { z: tf.Tensor2D },
+  rates: AdamRates,
+): GeneratorOutcome {
+  return tf.tidy(() => {
+    const { gradients, gLoss, fakes } = generatorGradients(players, z);
+    fakes.dispose();
+    players.gOptimiser.apply(gradients, rates);
+    return { gLoss };
+  });
+}
+
+/**
+ * Both updates at once, from one generator forward: each player answers the other as it was before the step.
+ * The discriminator gets the fakes as plain pictures, so that its loss moves nothing but the discriminator.
+ */
+export function simultaneousStep(
+  players: Players,
+  { images, z }: { images: tf.Tensor4D; z: tf.Tensor2D },
+  { dRates, gRates }: { dRates: AdamRates; gRates: AdamRates },
+): DiscriminatorOutcome & GeneratorOutcome {
+  return tf.tidy(() => {
+    const generatorSide = generatorGradients(players, z);
+    const discriminatorSide = discriminatorGradients(players, images, generatorSide.fakes);
+    generatorSide.fakes.dispose();
+    players.gOptimiser.apply(generatorSide.gradients, gRates);
+    players.dOptimiser.apply(discriminatorSide.gradients, dRates);
+    return { ...discriminatorSide.outcome, gLoss: generatorSide.gLoss };
+  });
+}
+
+/** tf.keep: what a gradient function makes besides its value would be freed when it ends. */
+function discriminatorGradients({ gan, loss, dOptimiser }: Players, images: tf.Tensor4D, fakes: tf.Tensor4D) {
+  const logits: tf.Tensor2D[] = [];
+  const { value: dLoss, grads: gradients } = tf.variableGrads(() => {
+    const realLogits = tf.keep(discriminate(gan, images));
+    const fakeLogits = tf.keep(discriminate(gan, fakes));
+    logits.push(realLogits, fakeLogits);
+    return loss.discriminator(realLogits, fakeLogits);
+  }, dOptimiser.variables);
+  const [realScore, fakeScore] = logits.map(meanScore);
+  tf.dispose(logits);
+  return { gradients, outcome: { dLoss, realScore: realScore!, fakeScore: fakeScore! } };
+}
+
+/** The caller disposes `fakes`, a kept tensor. */
+function generatorGradients({ gan, loss, gOptimiser }: Players, z: tf.Tensor2D) {
+  const kept: tf.Tensor4D[] = [];
+  const { value: gLoss, grads: gradients } = tf.variableGrads(() => {
+    const fakes = tf.keep(generate(gan, z));
+    kept.push(fakes);
+    return loss.generator(discriminate(gan, fakes));
+  }, gOptimiser.variables);
+  return { gradients, gLoss, fakes: kept[0]! };
+}
+
+/** z -> pictures, as in training: batch norm uses the statistics of this batch. */
+function generate(gan: Gan, z: tf.Tensor2D): tf.Tensor4D {
+  return gan.generator.apply(z, { training: true }) as tf.Tensor4D;
+}
+
+/** Pictures -> logits [batch, 1], as in training: dropout drops. */
+function discriminate(gan: Gan, images: tf.Tensor4D): tf.Tensor2D {
+  return gan.discriminator.apply(images, { training: true }) as tf.Tensor2D;
+}
+
+function meanScore(logits: tf.Tensor2D): tf.Scalar {
+  return tf.mean(tf.sigmoid(logits));
+}

@@ -1,0 +1,156 @@
+/** A compiled run is the eager run: same seeds, same numbers, same checkpoints. */
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { hasBfloat16Units, requireBfloat16Units } from "../../lib/engine/compile/bfloat16";
+import { tf } from "../../lib/engine/tf";
+import { useEngine } from "../../lib/engine/use-engine";
+import type { StepReport } from "../../lib/models/step-report";
+import type { DcganOptions } from "../../lib/models/dcgan";
+import type { TrainOptions } from "../../lib/train/options";
+import { train } from "../../lib/train/train";
+import { hashOf, smallDataset, smallGan, smallOptions, valuesOf } from "./small-run";
+
+beforeAll(() => useEngine("tensorflow"));
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "ganbook-compiled-"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+async function trained(options: Partial<TrainOptions>, network: Partial<DcganOptions> = {}) {
+  const gan = smallGan(network);
+  const result = await train(gan, smallDataset(), { ...smallOptions, ...options });
+  const weights = {
+    ...Object.fromEntries(valuesOf(gan, "generator")),
+    ...Object.fromEntries(valuesOf(gan, "discriminator")),
+  };
+  const average = result.average
+    ?.weights()
+    .map(({ variable }) => [...variable.dataSync()])
+    .flat();
+  const hash = hashOf(gan);
+  result.average?.dispose();
+  gan.dispose();
+  return { ...result, weights, average, hash };
+}
+
+const numbersOf = ({ dLoss, gLoss, realScore, fakeScore }: StepReport) => [
+  dLoss,
+  gLoss,
+  realScore,
+  fakeScore,
+];
+
+/** |a - b| / |b|, both as vectors. */
+function distance(a: number[], b: number[]): number {
+  const difference = a.map((value, i) => value - b[i]!);
+  return Math.hypot(...difference) / Math.hypot(...b);
+}
+
+const cases: [string, Partial<TrainOptions>, Partial<DcganOptions>][] = [
+  ["the article's networks, alternating", { movingAverage: 0.9 }, { form: "article" }],
+  ["the paper's networks, simultaneous", { update: "simultaneous" }, { form: "paper" }],
+];
+
+describe("train({ compile: true })", () => {
+  it.each(cases)("%s: losses as eager over 5 steps, weights over 50", async (_name, options, network) => {
+    const eager = await trained({ ...options, steps: 50 }, network);
+    const compiled = await trained({ ...options, steps: 50, compile: true }, network);
+    expect([eager.mode, compiled.mode]).toEqual(["eager", "compiled float32"]);
+    for (const [i, report] of eager.history.slice(0, 5).entries()) {
+      expect(distance(numbersOf(compiled.history[i]!), numbersOf(report)), `step ${i + 1}`).toBeLessThan(
+        1e-5,
+      );
+    }
+    for (const [name, values] of Object.entries(eager.weights)) {
+      expect(distance(compiled.weights[name]!, values), name).toBeLessThan(1e-3);
+    }
+    if (eager.average) expect(distance(compiled.average!, eager.average)).toBeLessThan(1e-3);
+  });
+
+  it("goes on from a checkpoint to the same bits as a run that was never stopped", async () => {
+    const options = { compile: true, movingAverage: 0.9 };
+    const whole = await trained({ ...options, steps: 8 });
+    const checkpoint = { dir, every: 4 };
+    await trained({ ...options, steps: 4, checkpoint });
+    const resumed = await trained({ ...options, steps: 8, checkpoint, resume: true });
+    expect(resumed.hash).toBe(whole.hash);
+    expect(resumed.average).toEqual(whole.average);
+  });
+
+  it("shows onStep the weights of its step", async () => {
+    const gan = smallGan();
+    const first = () =>
+      gan.generator.layers
+        .find(({ weights }) => weights.length > 0)!
+        .weights[0]!.read()
+        .dataSync()[0]!;
+    const seen: number[] = [first()];
+    await train(gan, smallDataset(), {
+      ...smallOptions,
+      steps: 3,
+      compile: true,
+      onStep: () => void seen.push(first()),
+    });
+    expect(new Set(seen).size).toBe(4);
+    gan.dispose();
+  });
+
+  it("leaks neither tensors nor sessions", async () => {
+    const backend = tf.backend() as unknown as { getNumOfSavedModels(): number };
+    await trained({ compile: true, steps: 2 });
+    const before = tf.memory().numTensors;
+    await trained({ compile: true, steps: 20 });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(backend.getNumOfSavedModels()).toBe(0);
+  });
+
+  it("is an error on another engine, not an eager run", async () => {
+    await useEngine("cpu");
+    await expect(trained({ compile: true })).rejects.toThrow(/engine is "cpu"/);
+    await useEngine("tensorflow");
+  });
+});
+
+describe("bfloat16", () => {
+  it("is asked for with compile only, and only where the processor has it", async () => {
+    await expect(trained({ precision: "bfloat16" })).rejects.toThrow(/compile: true/);
+    expect(hasBfloat16Units("flags : fma avx2 avx512f")).toBe(false);
+    expect(hasBfloat16Units("flags : fma avx2 avx512f avx512_bf16 avx512_vnni")).toBe(true);
+    expect(() => requireBfloat16Units("flags : fma avx2")).toThrow(/no bfloat16 units.*float32/);
+  });
+});
+
+describe("TensorFlow's optimiser", () => {
+  it("says of no pass that it failed", async () => {
+    const cli = resolve(__dirname, "../../lib/dist/cli/main.js");
+    expect(existsSync(cli), "lib/dist is built").toBe(true);
+    const options = [
+      "--data",
+      "sprites",
+      "--steps",
+      "2",
+      "--width",
+      "4",
+      "--batch",
+      "8",
+      "--out",
+      join(dir, "run"),
+      "--compile",
+    ];
+    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "0", GANBOOK_ENGINE: "tensorflow" };
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [cli, "train", "dcgan", ...options, "--json"],
+      { env },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ step: 2, mode: "compiled float32" });
+    expect(stderr).toContain("SavedModel"); // the log is on: silence would prove nothing
+    expect(stderr).not.toMatch(/failed|missing node|error/i);
+  });
+});
