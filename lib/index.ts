@@ -12,6 +12,8 @@ export { randomNormal, randomUniform } from "./engine/random";
 export type { SeedPair } from "./engine/random";
 export { weightsHash } from "./engine/safetensors";
 export { readWeights, writeWeights } from "./engine/weights";
+export { compile, compileProgram } from "./engine/compile/compile";
+export type { CompiledProgram, CompiledStep, CompileOptions, StepSpec } from "./engine/compile/compile";
 
 // Theory
 export { dcganRules } from "./theory/dcgan-rules";

@@ -75,7 +75,8 @@ function measure(name: EngineName, options: ProbeOptions): Promise<Measurement> 
     execFile(process.execPath, [program, name], limits, (error, stdout, stderr) => {
       const last = stdout.trim().split("\n").at(-1) ?? "";
       if (!error && last.startsWith("{")) resolve(JSON.parse(last) as Measurement);
-      else resolve({ why: whyItEnded(error, stderr, secondsPerEngine), ...(error?.killed && { mend: BUSY }) });
+      else
+        resolve({ why: whyItEnded(error, stderr, secondsPerEngine), ...(error?.killed && { mend: BUSY }) });
     });
   });
 }

@@ -7,7 +7,7 @@ import { assignWeights, namedWeights, weightMap } from "../nn/weights";
 import { rebuildGan } from "./rebuild";
 import type { GanDescription } from "./types";
 
-export type ShippedGeneratorName = "dcgan-cifar10";
+export type ShippedGeneratorName = "dcgan-cifar10" | "dcgan-sprites";
 
 export interface ShippedGenerator {
   /** Latent z [batch, latentSize], normal(0, 1) -> pictures [batch, height, width, channels] in [-1, 1]. */

@@ -68,8 +68,9 @@ async function work(state) {
 /** Fails early, with a clear word, where nothing can be written or nothing would fit. */
 function checkFolder() {
   try {
-    fs.mkdirSync(paths.state, { recursive: true });
+    // First, because mkdir on a read-only disk says ENOENT.
     fs.accessSync(paths.root, fs.constants.W_OK);
+    fs.mkdirSync(paths.state, { recursive: true });
     fs.writeFileSync(`${paths.state}/writable`, "");
   } catch (error) {
     throw toProblem(error, `Set-up writes into ${paths.root}, and cannot`);

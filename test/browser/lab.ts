@@ -127,13 +127,13 @@ function spawnServer(options: { folder: string; port: number; token: string; env
 }
 
 async function waitForServer(url: string, server: { process: ChildProcess; log(): string }): Promise<void> {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 180_000;
   while (Date.now() < end && server.process.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await pause(200);
   }
-  throw new Error(`JupyterLab did not start within 60 s. It said:\n${server.log()}`);
+  throw new Error(`JupyterLab did not start within 180 s. It said:\n${server.log()}`);
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {
@@ -174,9 +174,9 @@ export async function startBrowser(): Promise<Browser> {
 export async function openNotebook(browser: Browser, lab: Lab, file: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   await page.goto(`${lab.url}/lab/tree/${encodeURIComponent(file)}?token=${lab.token}&reset`);
-  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 180_000 });
   // The indicator in the toolbar says "idle" before there is a kernel; the status bar knows better.
-  await page.locator("#jp-main-statusbar", { hasText: "TypeScript | Idle" }).waitFor({ timeout: 120_000 });
+  await page.locator("#jp-main-statusbar", { hasText: "TypeScript | Idle" }).waitFor({ timeout: 180_000 });
   return page;
 }
 

@@ -25,7 +25,9 @@ describe.skipIf(!existsSync(bin))("show() in an executed notebook (JupyterLab is
     }));
     const kernelspec = { name: "tslab", display_name: "TypeScript", language: "typescript" };
     writeFileSync(path, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
-    const run = spawnSync(bin, ["nbconvert", "--to", "notebook", "--execute", "--inplace", path], { encoding: "utf8" });
+    const run = spawnSync(bin, ["nbconvert", "--to", "notebook", "--execute", "--inplace", path], {
+      encoding: "utf8",
+    });
     expect(run.status, run.stderr).toBe(0);
 
     const outputs = readNotebook(path).cells.map((cell) => (cell.outputs ?? []).map(({ data = {} }) => data));

@@ -1,7 +1,10 @@
 /** Machines that lack something: a clear message, and where something still can work, it works. */
 import { chmodSync, existsSync, rmSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Clone, addScript, makeClone, snapshot, startSetUp } from "./stand-ins/clone";
+
+// Each set-up starts some twenty processes: seconds on a quiet machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 240_000 });
 
 const clones: Clone[] = [];
 

@@ -1,7 +1,10 @@
 /** Which build of TensorFlow a machine gets. */
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { decideBuild } from "../../lib/setup/tensorflow/graphics-card";
 import { type Clone, addScript, makeClone, startSetUp } from "./stand-ins/clone";
+
+// Each set-up starts some twenty processes: seconds on a quiet machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 240_000 });
 
 const machine = { refused: false, platform: "linux", arch: "x64" };
 const card = { found: true, ok: true, output: "NVIDIA L4, 550.54.15, 8.9\nNVIDIA L4, 550.54.15, 8.9" };

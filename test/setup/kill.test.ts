@@ -1,8 +1,11 @@
 /** Set-up is killed with -9 at each step and run again: the end is that of a set-up that was never killed. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Clone, type Run, makeClone, snapshot, startSetUp } from "./stand-ins/clone";
+
+// Each set-up starts some twenty processes: seconds on a quiet machine, minutes on a busy one.
+vi.setConfig({ testTimeout: 240_000 });
 
 const clones: Clone[] = [];
 
@@ -37,7 +40,7 @@ function isAlive(pid: number): boolean {
 
 async function until(condition: () => boolean, what: string): Promise<void> {
   for (const since = Date.now(); !condition(); await pause(20)) {
-    if (Date.now() - since > 30_000) throw new Error(`Waited 30 s for ${what}.`);
+    if (Date.now() - since > 120_000) throw new Error(`Waited 120 s for ${what}.`);
   }
 }
 

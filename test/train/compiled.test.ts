@@ -52,26 +52,40 @@ function distance(a: number[], b: number[]): number {
   return Math.hypot(...difference) / Math.hypot(...b);
 }
 
+/**
+ * A bias before a batch norm has gradient 0: it moves by nothing but rounding, which Adam scales up to whole steps, and
+ * it is in the moving mean behind it. These differ between any two ways to compute the step, and change no picture.
+ */
+const roundingOnly = /^generator\/up-[12](\/bias|-norm\/moving_mean)$/;
+
 const cases: [string, Partial<TrainOptions>, Partial<DcganOptions>][] = [
   ["the article's networks, alternating", { movingAverage: 0.9 }, { form: "article" }],
   ["the paper's networks, simultaneous", { update: "simultaneous" }, { form: "paper" }],
 ];
 
 describe("train({ compile: true })", () => {
-  it.each(cases)("%s: losses as eager over 5 steps, weights over 50", async (_name, options, network) => {
-    const eager = await trained({ ...options, steps: 50 }, network);
-    const compiled = await trained({ ...options, steps: 50, compile: true }, network);
-    expect([eager.mode, compiled.mode]).toEqual(["eager", "compiled float32"]);
-    for (const [i, report] of eager.history.slice(0, 5).entries()) {
-      expect(distance(numbersOf(compiled.history[i]!), numbersOf(report)), `step ${i + 1}`).toBeLessThan(
-        1e-5,
-      );
-    }
-    for (const [name, values] of Object.entries(eager.weights)) {
-      expect(distance(compiled.weights[name]!, values), name).toBeLessThan(1e-3);
-    }
-    if (eager.average) expect(distance(compiled.average!, eager.average)).toBeLessThan(1e-3);
-  });
+  it.each(cases)(
+    "%s: losses as eager over 5 steps, weights over 50",
+    async (_name, options, network) => {
+      const eager = await trained({ ...options, steps: 50 }, network);
+      const compiled = await trained({ ...options, steps: 50, compile: true }, network);
+      expect([eager.mode, compiled.mode]).toEqual(["eager", "compiled float32"]);
+      for (const [i, report] of eager.history.slice(0, 5).entries()) {
+        expect(distance(numbersOf(compiled.history[i]!), numbersOf(report)), `step ${i + 1}`).toBeLessThan(
+          1e-5,
+        );
+      }
+      for (const [name, values] of Object.entries(eager.weights)) {
+        if (network.form === "article" && roundingOnly.test(name)) continue;
+        expect(distance(compiled.weights[name]!, values), name).toBeLessThan(1e-3);
+      }
+      for (const [name, values] of Object.entries(eager.average)) {
+        if (!roundingOnly.test(name))
+          expect(distance(compiled.average[name]!, values), `average ${name}`).toBeLessThan(1e-3);
+      }
+    },
+    180_000,
+  ); // 200 training steps
 
   it("goes on from a checkpoint to the same bits as a run that was never stopped", async () => {
     const options = { compile: true, movingAverage: 0.9 };

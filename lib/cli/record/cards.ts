@@ -22,3 +22,14 @@ export function markdownTable(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
+
+/** Where the pictures of CIFAR-10 came from. */
+export function jpegNote(isOfficial: boolean): string {
+  return isOfficial
+    ? "The pictures are those of the official archive."
+    : "The pictures came from a copy of CIFAR-10 that is not the official archive: they had been through JPEG once.";
+}
+
+export const cifar10Licence = `The weights are under the MIT licence, as the code. CIFAR-10 was collected by Alex Krizhevsky, Vinod Nair and Geoffrey
+Hinton ("Learning Multiple Layers of Features from Tiny Images", 2009); its makers ask for that citation and state no
+licence.`;

@@ -1,19 +1,16 @@
 /** `ganbook record dcgan-cifar10`: what 2,400 steps of the article's DCGAN are worth, over three seeds. */
 import { join } from "node:path";
-import { loadCifar10 } from "../../datasets/cifar10";
-import type { Dataset } from "../../datasets/types";
 import type { EngineInfo } from "../../engine/engine";
-import { loadFeatures } from "../../metrics/features";
 import { generatedPictures } from "../../metrics/pictures";
 import type { DcganRecord, DcganRun } from "../../metrics/records";
 import { buildDcgan } from "../../models/dcgan";
 import type { Gan } from "../../models/types";
 import { train } from "../../train/train";
-import { cifar10Controls, cifar10Yardstick, yardstickSize } from "./cifar10-yardstick";
-import type { Yardstick } from "./cifar10-yardstick";
 import { makeRecord, writeRecord } from "./record-file";
-import type { RecordOptions } from "./recordings";
-import { say, writeGrid } from "./report";
+import type { RecordOptions } from "./recording";
+import { minutesSince, say, writeGrid } from "./report";
+import { describeFeatures, loadYardstick, yardstickSize } from "./yardstick";
+import type { Yardstick } from "./yardstick";
 
 const seeds = [0, 1, 2];
 const milestones = [600, 1200, 2400];
@@ -22,14 +19,12 @@ const width = 64;
 /** Trains and measures each seed, and writes the record after each, so that an interrupted recording is not lost. */
 export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOptions): Promise<void> {
   const start = performance.now();
-  const [training, test] = [await loadCifar10({ split: "train" }), await loadCifar10({ split: "test" })];
-  const extractor = await loadFeatures("cifar10");
-  const yardstick = await cifar10Yardstick(extractor, test);
+  const yardstick = await loadYardstick("cifar10");
   const result: DcganRecord = {
-    features: { name: extractor.name, size: extractor.size, accuracy: extractor.accuracy["class"]! },
+    features: describeFeatures(yardstick.extractor),
     pictures: yardstickSize,
     reference: yardstick.reference,
-    controls: await cifar10Controls(yardstick, { train: training, test, seed: 0 }),
+    controls: await yardstick.controls(),
     training: { form: "article", width, batchSize: 64, learningRate: 1e-4, adamBeta1: 0.5, update: "alternating" },
     runs: [],
   };
@@ -37,23 +32,18 @@ export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOpti
     say(`${name}: ${value.toFixed(4)} +- ${standardError.toFixed(4)}`);
   }
   for (const seed of seeds) {
-    result.runs.push(await recordRun(training, yardstick, { seed, out: join(out, `seed-${seed}`) }));
-    const minutes = (performance.now() - start) / 60_000;
-    say(`Written: ${await writeRecord(makeRecord("dcgan-cifar10", result, { engine, minutes }))}`);
+    result.runs.push(await recordRun(yardstick, { seed, out: join(out, `seed-${seed}`) }));
+    say(`Written: ${await writeRecord(makeRecord("dcgan-cifar10", result, { engine, minutes: minutesSince(start) }))}`);
   }
-  extractor.dispose();
+  yardstick.extractor.dispose();
 }
 
-async function recordRun(
-  dataset: Dataset,
-  yardstick: Yardstick,
-  { seed, out }: { seed: number; out: string },
-): Promise<DcganRun> {
+async function recordRun(yardstick: Yardstick, { seed, out }: { seed: number; out: string }): Promise<DcganRun> {
   const start = performance.now();
   const gan = buildDcgan({ width, seed });
   const distances = [await distanceAt(0, gan, { yardstick, seed, out })];
   for (const steps of milestones) {
-    await train(gan, dataset, {
+    await train(gan, yardstick.training, {
       steps,
       seed,
       update: "alternating",
@@ -70,7 +60,7 @@ async function recordRun(
   }
   gan.dispose();
   const ratio = distances.at(-1)!.value / distances[0]!.value;
-  return { seed, distances, ratio, minutes: (performance.now() - start) / 60_000 };
+  return { seed, distances, ratio, minutes: minutesSince(start) };
 }
 
 interface DistanceOptions {

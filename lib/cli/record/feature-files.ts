@@ -14,8 +14,8 @@ export interface FeaturesRecord {
   heads: Record<string, Confusion>;
   /** For sprites: the share of pictures of each kind that is recognised. */
   recognised?: Record<string, number>;
-  /** What the data set says of itself. */
-  note: string;
+  /** Whether the pictures came from the official archive, or from the course's own code. */
+  isOfficial: boolean;
 }
 
 /** Writes data/weights/NAME.safetensors in float16. */

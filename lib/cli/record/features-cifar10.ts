@@ -7,7 +7,7 @@ import { featureExtractor } from "../../metrics/features";
 import { realPictures } from "../../metrics/pictures";
 import { cifar10Network, trainCifar10Classifier } from "./cifar10-classifier";
 import { classifyAll, confusionOf, roundToHalf } from "./classifier-test";
-import { confusionTable, writeCard } from "./cards";
+import { cifar10Licence, confusionTable, jpegNote, writeCard } from "./cards";
 import type { FeaturesRecord } from "./feature-files";
 import { writeFeatures } from "./feature-files";
 import { makeRecord, writeRecord } from "./record-file";
@@ -41,7 +41,7 @@ export async function finishFeaturesCifar10(
   const result: FeaturesRecord = {
     training: { pictures: train.size, epochs, seed, parameters: network.countParams() },
     heads: { class: confusion },
-    note: train.note,
+    isOfficial: train.note === "",
   };
   const record = makeRecord(name, result, { engine, minutes });
   await writeFeatures(name, network, { network: options, accuracy: { class: confusion.accuracy } });
@@ -52,7 +52,7 @@ export async function finishFeaturesCifar10(
 
 function cifar10Sections(record: ReturnType<typeof makeRecord<FeaturesRecord>>): string {
   const { command, date, minutes, machine, versions, result } = record;
-  const { training, heads, note } = result;
+  const { training, heads, isOfficial } = result;
   const { accuracy } = heads["class"]!;
   return `# Features for CIFAR-10
 
@@ -77,16 +77,14 @@ ${confusionTable(heads["class"]!)}
 
 ## Limits
 
-- ${note || "The pictures are those of the official archive."} The training pictures had been through JPEG once, so
-  the network may take traces of JPEG for signs of a real picture.
+- ${jpegNote(isOfficial)} The network may
+  take traces of JPEG for signs of a real picture.
 - It knows ten classes and 32x32 pixels. What it cannot tell apart, a distance on its features cannot see.
 - It was trained on the training pictures, so their features lie a little further from those of unseen pictures than
   chance would have it: compare generated pictures with test pictures.
 
 ## Licence
 
-The weights are under the MIT licence, as the code. CIFAR-10 was collected by Alex Krizhevsky, Vinod Nair and Geoffrey
-Hinton ("Learning Multiple Layers of Features from Tiny Images", 2009); its makers ask for that citation and state no
-licence.
+${cifar10Licence}
 `;
 }

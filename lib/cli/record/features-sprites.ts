@@ -50,7 +50,7 @@ export async function finishFeaturesSprites(
     training: { pictures: train.size, epochs: (steps * 64) / train.size, seed, parameters: network.countParams() },
     heads,
     recognised: await sharesRecognised(extractor, threshold),
-    note: "",
+    isOfficial: true,
   };
   for (const [kind, share] of Object.entries(result.recognised!)) say(`recognised, ${kind}: ${share}`);
   const accuracy = Object.fromEntries(Object.entries(heads).map(([head, confusion]) => [head, confusion.accuracy]));

@@ -1,20 +1,9 @@
 /** The tables and weights that take too long for a notebook, each made by `npx ganbook record NAME`. */
-import type { EngineInfo } from "../../engine/engine";
 import { recordDcganCifar10 } from "./dcgan-cifar10";
 import { recordFeaturesCifar10 } from "./features-cifar10";
 import { recordFeaturesSprites } from "./features-sprites";
-import { recordGeneratorCifar10 } from "./generator-cifar10";
-
-export interface RecordOptions {
-  /** Folder for checkpoints and sample grids of the way there. */
-  out: string;
-}
-
-export interface Recording {
-  /** What it makes, for --help. */
-  description: string;
-  run(engine: EngineInfo, options: RecordOptions): Promise<void>;
-}
+import { recordGeneratorCifar10, recordGeneratorSprites } from "./generators";
+import type { Recording } from "./recording";
 
 export const recordings: Record<string, Recording> = {
   "features-cifar10": {
@@ -28,6 +17,10 @@ export const recordings: Record<string, Recording> = {
   "generator-cifar10": {
     description: "train the shipped CIFAR-10 generator (20 epochs)",
     run: recordGeneratorCifar10,
+  },
+  "generator-sprites": {
+    description: "train the shipped sprites generator (3,000 steps)",
+    run: recordGeneratorSprites,
   },
   "dcgan-cifar10": {
     description: "kernel distance of the article's DCGAN after 2,400 steps, three seeds, with controls",

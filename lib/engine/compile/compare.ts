@@ -38,7 +38,8 @@ function compareConstants(first: RecordedConstant[], second: RecordedConstant[])
   for (const [i, a] of first.entries()) {
     const b = second[i];
     if (b && showType(a) === showType(b) && sameBytes(a, b)) continue;
-    const values = (constant?: RecordedConstant) => constant && Array.from(constant.values.slice(0, 3)).join(", ");
+    const values = (constant?: RecordedConstant) =>
+      constant && Array.from(constant.values.slice(0, 3)).join(", ");
     throw new Error(
       `compile: a number made in JavaScript differs between two runs of the step (${showType(a)}: ${values(a)} and ` +
         `${values(b)}) at ${a.where()}. Every compiled step would use the first. Pass it as a feed: a tensor ` +

@@ -50,7 +50,10 @@ export interface CompileOptions {
  *
  * @throws Error when a step cannot be compiled: it names the op and what to change. Nothing falls back to eager.
  */
-export function compileProgram(steps: Record<string, StepSpec>, options: CompileOptions = {}): CompiledProgram {
+export function compileProgram(
+  steps: Record<string, StepSpec>,
+  options: CompileOptions = {},
+): CompiledProgram {
   const { precision = "float32" } = options;
   const graph = new GraphBuilder();
   const variables = new GraphVariables(graph);

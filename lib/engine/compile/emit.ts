@@ -24,7 +24,9 @@ export class GraphVariables {
     const known = this.handles.get(name);
     if (known) {
       if (showType(known.type) !== showType(type)) {
-        throw new Error(`compile: variable "${name}" is ${showType(known.type)} in one step and ${showType(type)} in another.`);
+        throw new Error(
+          `compile: variable "${name}" is ${showType(known.type)} in one step and ${showType(type)} in another.`,
+        );
       }
       return known.handle;
     }
@@ -234,11 +236,20 @@ function isFloat({ outputs }: RecordedOp): boolean {
   return outputs.every(({ dtype }) => dtype === "float32");
 }
 
-function attributesOf(recorded: RecordedOp, { inferred = [] }: OpRule, half: boolean): Record<string, Uint8Array> {
+function attributesOf(
+  recorded: RecordedOp,
+  { inferred = [] }: OpRule,
+  half: boolean,
+): Record<string, Uint8Array> {
   const given = recorded.attributes.map((attribute) => {
     const isType = half && attribute.name === "T";
-    return [attribute.name, isType ? typeAttribute(dataTypes.bfloat16) : attributeMessage(attribute)] as const;
+    return [
+      attribute.name,
+      isType ? typeAttribute(dataTypes.bfloat16) : attributeMessage(attribute),
+    ] as const;
   });
-  const added = inferred.map((name) => [name, typeAttribute(dataTypeNumber(recorded.inputTypes[0]!.dtype))] as const);
+  const added = inferred.map(
+    (name) => [name, typeAttribute(dataTypeNumber(recorded.inputTypes[0]!.dtype))] as const,
+  );
   return Object.fromEntries([...added, ...given]);
 }

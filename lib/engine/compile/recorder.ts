@@ -62,6 +62,8 @@ class Recorder {
   private readonly ops: RecordedOp[] = [];
   private readonly constants: RecordedConstant[] = [];
   private paused = false;
+  /** A read that a graph cannot repeat; also where the step itself caught the error or did not wait for it. */
+  private refusal: Error | undefined;
 
   constructor(private readonly backend: NodeBackend) {}
 
@@ -78,8 +80,11 @@ class Recorder {
       current = undefined;
       unhook();
     }
+    if (this.refusal) throw this.refusal;
     if (outputs instanceof Promise) {
-      throw new Error("compile: the step is asynchronous. Return tensors, and await their data outside the step.");
+      throw new Error(
+        "compile: the step is asynchronous. Return tensors, and await their data outside the step.",
+      );
     }
     return this.result(feeds, outputs);
   }
@@ -177,7 +182,13 @@ class Recorder {
       if (this.paused) return run();
       const sources = inputs.map((tensor) => this.sourceOf(tensor, op));
       const result = run();
-      const noted = { op, attributes: [...attributes], inputs: sources, inputTypes: inputs.map(typeOf), updates: [] };
+      const noted = {
+        op,
+        attributes: [...attributes],
+        inputs: sources,
+        inputTypes: inputs.map(typeOf),
+        updates: [],
+      };
       this.note(noted, ([] as tf.Tensor[]).concat(result as tf.Tensor | tf.Tensor[]));
       return result;
     };
@@ -186,8 +197,16 @@ class Recorder {
         watched(op, attributes, inputs, () => executeSingleOutput.call(backend, op, attributes, inputs)),
       executeMultipleOutputs: (...call) =>
         watched(call[0], call[1], call[2], () => executeMultipleOutputs.call(backend, ...call)),
-      readSync: (dataId) => this.guardRead(dataId, () => readSync.call(backend, dataId)),
-      read: (dataId) => Promise.resolve(this.guardRead(dataId, () => readSync.call(backend, dataId))),
+      readSync: (dataId) => {
+        this.guardRead(dataId);
+        if (this.refusal) throw this.refusal;
+        return readSync.call(backend, dataId);
+      },
+      // Not refused at once: nobody waits for a promise inside a step, so the refusal would be lost.
+      read: (dataId) => {
+        this.guardRead(dataId);
+        return Promise.resolve(readSync.call(backend, dataId));
+      },
       write: (values, shape, dtype) => {
         const dataId = write.call(backend, values, shape, dtype);
         this.hostArrays.set(dataId, callSite());
@@ -197,25 +216,30 @@ class Recorder {
     return replaceMethods(backend, hooks);
   }
 
-  private guardRead(dataId: object, read: () => HostValues): HostValues {
-    if (this.hostArrays.has(dataId)) return read(); // an array of this step's own: the same in every run
+  /** Notes a refusal for a read of anything but an array of this step's own, which is the same in every run. */
+  private guardRead(dataId: object): void {
+    if (this.hostArrays.has(dataId)) return;
     // The kernel of tf.gather looks at its indices to check them, which TensorFlow does again.
-    if (stackLines().some((line) => /kernels[\\/]GatherV2/.test(line))) return read();
+    if (stackLines().some((line) => /kernels[\\/]GatherV2/.test(line))) return;
     const source = this.sources.get(dataId);
-    const what = source?.kind === "op" ? `the result of ${this.ops[source.index]?.op}` : `a ${source?.kind ?? "tensor"}`;
-    throw new Error(
-      `compile: the step reads ${what} into JavaScript (dataSync, arraySync, print) at ${callSite()()}. ` +
+    const what =
+      source?.kind === "op" ? `the result of ${this.ops[source.index]?.op}` : `a ${source?.kind ?? "tensor"}`;
+    this.refusal ??= new Error(
+      `compile: the step reads ${what} into JavaScript (dataSync, arraySync, data, print) at ${callSite()()}. ` +
         `Return the tensor from the step and read it outside.`,
     );
   }
 
   private result(feeds: Tensors, outputs: Tensors): Recording {
-    const types = (tensors: Tensors) => Object.entries(tensors).map(([name, tensor]) => [name, typeOf(tensor)]);
+    const types = (tensors: Tensors) =>
+      Object.entries(tensors).map(([name, tensor]) => [name, typeOf(tensor)]);
     const sources = Object.entries(outputs).map(([name, tensor]) => {
       return [name, { ...typeOf(tensor), source: this.sourceOf(tensor, `output "${name}"`) }];
     });
     const writes = this.writes();
-    const variables = new Map([...this.used].sort().map((name) => [name, typeOf(variablesByName().get(name)!)]));
+    const variables = new Map(
+      [...this.used].sort().map((name) => [name, typeOf(variablesByName().get(name)!)]),
+    );
     return {
       ops: this.ops,
       constants: this.constants,

@@ -29,10 +29,13 @@ export class GraphSession {
 
   /** Runs one signature. The outputs belong to the caller. */
   run(name: string, feeds: Tensors): Tensors {
-    if (this.id === undefined) throw new Error("compile: this compiled step has been disposed. Compile it anew.");
+    if (this.id === undefined)
+      throw new Error("compile: this compiled step has been disposed. Compile it anew.");
     const signature = this.signatures.get(name);
     if (!signature) {
-      throw new Error(`compile: there is no step "${name}" here. There is: ${[...this.signatures.keys()].join(", ")}.`);
+      throw new Error(
+        `compile: there is no step "${name}" here. There is: ${[...this.signatures.keys()].join(", ")}.`,
+      );
     }
     checkFeeds(name, signature, feeds);
     const inputs = Object.keys(signature.inputs).map((key) => feeds[key]!);
@@ -52,7 +55,9 @@ export class GraphSession {
 function checkFeeds(step: string, { inputs }: Signature, feeds: Tensors): void {
   const names = (record: object) => Object.keys(record).sort().join(", ");
   if (names(inputs) !== names(feeds)) {
-    throw new Error(`compile: step "${step}" takes the feeds ${names(inputs)}; it was given ${names(feeds)}.`);
+    throw new Error(
+      `compile: step "${step}" takes the feeds ${names(inputs)}; it was given ${names(feeds)}.`,
+    );
   }
   for (const [name, port] of Object.entries(inputs)) {
     const want = showType({ dtype: nameOf(port), shape: port.shape });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { bytesField, floatField, integerField, mapEntry, packedIntegers, varint } from "../../../lib/engine/compile/protobuf";
+import {
+  bytesField,
+  floatField,
+  integerField,
+  mapEntry,
+  packedIntegers,
+  varint,
+} from "../../../lib/engine/compile/protobuf";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 

@@ -20,6 +20,10 @@ describe("compile refuses", () => {
       /reads the result of Exp.*refusals\.test\.ts/,
     );
     refuse(({ x }) => ({ y: tf.mul(x!, x!.dataSync()[0]!) })).toThrow(/reads a feed/);
+    refuse(({ x }) => {
+      void x!.data(); // nobody waits for it
+      return { y: tf.exp(x!) };
+    }).toThrow(/reads a feed/);
   });
 
   it("a number of JavaScript that changes, and names its line", () => {

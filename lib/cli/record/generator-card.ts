@@ -1,0 +1,104 @@
+/** The card of a shipped generator. */
+import type { FeaturesName } from "../../metrics/features";
+import type { KernelDistance } from "../../metrics/kernel-distance";
+import type { Control, RecordFile } from "../../metrics/records";
+import { cifar10Licence, jpegNote, markdownTable } from "./cards";
+
+export interface GeneratorTraining {
+  form: "article" | "paper";
+  width: number;
+  steps: number;
+  batchSize: number;
+  seed: number;
+  learningRate: number;
+  adamBeta1: number;
+  movingAverage: number;
+}
+
+export interface GeneratorRecord {
+  training: GeneratorTraining;
+  epochs: number;
+  /** Of training, with whatever else the machine was doing. */
+  minutes: number;
+  features: { name: string; size: number; accuracy: number };
+  pictures: number;
+  reference: string;
+  /** The generator as shipped: its averaged weights in float16. */
+  shipped: KernelDistance;
+  lastStep: KernelDistance;
+  untrained: KernelDistance;
+  controls: Control[];
+  /** For sprites: the share of 512 samples that `recogniseSprites` recognises. */
+  recognised?: number;
+  bytes: number;
+  /** Whether the pictures came from the official archive, or from the course's own code. */
+  isOfficial: boolean;
+}
+
+export function generatorCard(record: RecordFile<GeneratorRecord>, data: FeaturesName): string {
+  const { result } = record;
+  const { features } = result;
+  const title = data === "cifar10" ? "CIFAR-10 pictures" : "sprites";
+  return `# A generator of ${title}
+
+The article's DCGAN generator at half its width, trained beforehand, so that a learner on a slow machine can look at
+samples and walk through latents without the hours of training.
+
+![40 samples, not chosen: the first of seed 1](dcgan-${data}.png)
+
+## How it was made
+
+${origin(record)}
+
+## How good it is
+
+Kernel distance (unbiased, ${result.pictures} pictures a side, ± one standard error) to ${result.reference}, on the ${features.size} features of
+our own ${features.name}. Smaller is better; the numbers are not FID or KID and cannot be compared with published ones.
+
+${markdownTable(["pictures", "kernel distance"], distanceRows(result))}
+${data === "sprites" ? recognisedLine(result) : ""}
+## Limits
+
+${data === "cifar10" ? cifar10Limits(result) : spritesLimits}
+
+## Licence
+
+${data === "cifar10" ? cifar10Licence : "The weights are under the MIT licence, as the code that draws the sprites."}
+`;
+}
+
+function origin({ command, date, machine, versions, result }: RecordFile<GeneratorRecord>): string {
+  const { training: run, epochs, minutes, bytes } = result;
+  return `- \`${command}\`, ${date}: ${(minutes / 60).toFixed(2)} hours on ${machine.cores} cores of ${machine.processor}, shared
+  with other work; ${versions.engine}, Node ${versions.node}.
+- The article's networks with width ${run.width} instead of 64; ${run.steps} steps of ${run.batchSize} pictures, ${epochs.toFixed(1)} epochs. Seed ${run.seed},
+  alternating updates, non-saturating loss, Adam with learning rate ${run.learningRate} and beta1 ${run.adamBeta1}.
+- Shipped are the moving average of the generator's weights (decay ${run.movingAverage}), with batch norm's statistics settled
+  on it, in float16: ${bytes} bytes.`;
+}
+
+function distanceRows({ shipped, lastStep, untrained, controls }: GeneratorRecord): string[][] {
+  const all: [string, KernelDistance][] = [
+    ["**the shipped generator**", shipped],
+    ["the same, weights of the last step instead of their average", lastStep],
+    ["the same, untrained", untrained],
+    ...controls.map((control): [string, KernelDistance] => [control.name, control]),
+  ];
+  return all.map(([row, { value, standardError }]) => [row, `${value.toFixed(4)} ± ${standardError.toFixed(4)}`]);
+}
+
+function recognisedLine({ recognised = 0 }: GeneratorRecord): string {
+  return `
+Of 512 samples ${(100 * recognised).toFixed(1)} % are recognised in shape, colour and background; of fresh sprites 97 % are.
+`;
+}
+
+function cifar10Limits({ isOfficial }: GeneratorRecord): string {
+  return `- ${jpegNote(isOfficial)} What the generator makes may carry traces of it.
+- It has the faults of its data: ten classes, mostly centred, photographed and labelled for another purpose. It takes
+  no class, and most samples show no clear object.
+- How near its samples come to single training pictures is measured in chapter 05, not here.`;
+}
+
+const spritesLimits = `- It knows the course's sprites and nothing else, and some of its samples are no sprite.
+- How near its samples come to single training pictures was not measured.`;

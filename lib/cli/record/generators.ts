@@ -1,0 +1,115 @@
+/** `ganbook record generator-NAME`: trains a shipped generator, measures it as shipped, writes card and weights. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { repositoryData } from "../../datasets/data-folder";
+import type { EngineInfo } from "../../engine/engine";
+import { rng } from "../../engine/rng";
+import { tf } from "../../engine/tf";
+import type { FeaturesName } from "../../metrics/features";
+import { generatedPictures } from "../../metrics/pictures";
+import { recogniseSprites } from "../../metrics/recognise-sprites";
+import { buildDcgan } from "../../models/dcgan";
+import { generatorPath, readGenerator, writeGenerator } from "../../models/shipped-generator";
+import { train } from "../../train/train";
+import { generatorCard } from "./generator-card";
+import type { GeneratorRecord, GeneratorTraining } from "./generator-card";
+import { writeCard } from "./cards";
+import { makeRecord, writeRecord } from "./record-file";
+import type { RecordOptions } from "./recording";
+import { say, writeGrid } from "./report";
+import { describeFeatures, loadYardstick, yardstickSize } from "./yardstick";
+import type { Yardstick } from "./yardstick";
+
+const common = { form: "article", width: 32, batchSize: 64, seed: 0, adamBeta1: 0.5, movingAverage: 0.999 } as const;
+
+const trainings: Record<FeaturesName, GeneratorTraining> = {
+  cifar10: { ...common, steps: 15_620, learningRate: 2e-4 },
+  sprites: { ...common, steps: 3000, learningRate: 2e-4 },
+};
+
+export const recordGeneratorCifar10 = (engine: EngineInfo, options: RecordOptions) =>
+  recordGenerator("cifar10", engine, options);
+export const recordGeneratorSprites = (engine: EngineInfo, options: RecordOptions) =>
+  recordGenerator("sprites", engine, options);
+
+async function recordGenerator(data: FeaturesName, engine: EngineInfo, { out }: RecordOptions): Promise<void> {
+  const weights = `dcgan-${data}` as const;
+  const path = generatorPath(weights);
+  const yardstick = await loadYardstick(data);
+  const trained = await trainGenerator(trainings[data], yardstick, { path, out });
+  const { generator, dispose } = await readGenerator(path);
+  const samples = generatedPictures(generator, { size: yardstickSize, seed: 1 });
+  await writeGrid(join(repositoryData(), "cards", `${weights}.png`), samples, 40);
+  const result: GeneratorRecord = {
+    ...trained,
+    features: describeFeatures(yardstick.extractor),
+    pictures: yardstickSize,
+    reference: yardstick.reference,
+    shipped: await yardstick.measure(samples),
+    controls: await yardstick.controls(),
+    ...(data === "sprites" ? { recognised: await shareRecognised(yardstick, generator) } : {}),
+    bytes: (await stat(path)).size,
+    isOfficial: yardstick.training.note === "",
+  };
+  dispose();
+  const record = makeRecord(`generator-${data}`, result, { engine, minutes: result.minutes });
+  await writeRecord(record);
+  await writeCard(weights, generatorCard(record, data));
+  say(JSON.stringify(result));
+}
+
+/** Trains, or goes on where a run in the folder stopped, and writes the averaged weights. */
+async function trainGenerator(
+  training: GeneratorTraining,
+  yardstick: Yardstick,
+  { path, out }: { path: string; out: string },
+) {
+  const { form, width, seed, ...options } = training;
+  const gan = buildDcgan({ form, width, seed });
+  const measure = () => yardstick.measure(generatedPictures(gan.generator, { size: yardstickSize, seed: 1 }));
+  const untrained = await measure();
+  const { stopped, step, average, history } = await train(gan, yardstick.training, {
+    ...options,
+    seed,
+    compile: true,
+    checkpoint: { dir: out, every: 400 },
+    resume: true,
+    onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {
+      if (step % 100 !== 0) return;
+      say(`step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`);
+    },
+  });
+  if (stopped) throw new Error(`Stopped after ${step} steps. The same command goes on from there.`);
+  const lastStep = await measure();
+  await average!.use(async () => {
+    settleBatchNorm(gan.generator, { latentSize: gan.latentSize, seed });
+    await writeGenerator(path, gan.generator, { description: gan.description, step });
+  });
+  average!.dispose();
+  gan.dispose();
+  const { epoch = 0, elapsedSeconds = 0 } = history.at(-1) ?? {};
+  return { training, epochs: epoch, minutes: elapsedSeconds / 60, lastStep, untrained };
+}
+
+/**
+ * The moving statistics belong to the weights of the last steps, not to their average. A few hundred forward passes
+ * in training mode, which train nothing, bring them to what the averaged weights give.
+ */
+export function settleBatchNorm(
+  generator: tf.LayersModel,
+  { latentSize, seed }: { latentSize: number; seed: number },
+): void {
+  for (let pass = 0; pass < 300; pass++) {
+    tf.tidy(() => {
+      const z = rng(seed).stream("settle", pass).normalTensor(64, latentSize);
+      generator.apply(z, { training: true });
+    });
+  }
+}
+
+async function shareRecognised({ extractor }: Yardstick, generator: tf.LayersModel): Promise<number> {
+  const images = generatedPictures(generator, { size: 512, seed: 1 }).images(0, 512);
+  const recognitions = await recogniseSprites(extractor, images);
+  images.dispose();
+  return recognitions.filter(({ isRecognised }) => isRecognised).length / recognitions.length;
+}
