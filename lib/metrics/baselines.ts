@@ -56,18 +56,31 @@ export function fitBaselines(
     const mean = samples.mean<tf.Tensor2D>(0, true);
     return { mean, centred: tf.sub<tf.Tensor2D>(samples, mean) };
   });
-  const deviation = tf.tidy(() => tf.sqrt<tf.Tensor2D>(tf.square(centred).sum(0, true).div<tf.Tensor2D>(sampleSize - 1)));
+  const deviation = tf.tidy(() =>
+    tf.sqrt<tf.Tensor2D>(
+      tf
+        .square(centred)
+        .sum(0, true)
+        .div<tf.Tensor2D>(sampleSize - 1),
+    ),
+  );
   const owned: tf.Tensor[] = [mean, centred, deviation];
   const width = mean.shape[1];
-  const source = ({ size, seed }: BaselineOptions, deviate: (count: number, seed: [number, number]) => tf.Tensor2D) =>
-    around(mean, { size, seed, imageShape: dataset.imageShape, deviate });
+  const source = (
+    { size, seed }: BaselineOptions,
+    deviate: (count: number, seed: [number, number]) => tf.Tensor2D,
+  ) => around(mean, { size, seed, imageShape: dataset.imageShape, deviate });
   const mix = (count: number, pair: [number, number]) =>
-    tf.matMul<tf.Tensor2D>(randomNormal([count, sampleSize], pair), centred).div<tf.Tensor2D>(Math.sqrt(sampleSize - 1));
+    tf
+      .matMul<tf.Tensor2D>(randomNormal([count, sampleSize], pair), centred)
+      .div<tf.Tensor2D>(Math.sqrt(sampleSize - 1));
   return {
     fittedTo: sampleSize,
     meanPicture: (options) => source(options, (count) => tf.zeros([count, width])),
     perPixelGaussian: (options) =>
-      source(options, (count, pair) => tf.mul<tf.Tensor2D>(randomNormal<tf.Rank.R2>([count, width], pair), deviation)),
+      source(options, (count, pair) =>
+        tf.mul<tf.Tensor2D>(randomNormal<tf.Rank.R2>([count, width], pair), deviation),
+      ),
     pcaGaussian: ({ components, ...options }) => {
       const directions = principalDirections(centred, { components, seed: options.seed });
       owned.push(directions);
@@ -88,7 +101,8 @@ export function repeatedPictures(
   const places = rng(seed).stream("repeated").permutation(dataset.size).subarray(0, pictures);
   return {
     size,
-    images: (from, to) => dataset.images(Uint32Array.from({ length: to - from }, (_, i) => places[(from + i) % pictures]!)),
+    images: (from, to) =>
+      dataset.images(Uint32Array.from({ length: to - from }, (_, i) => places[(from + i) % pictures]!)),
   };
 }
 

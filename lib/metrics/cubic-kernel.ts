@@ -27,7 +27,8 @@ export function cubicKernelSums(x: Matrix, y: Matrix, method = cheaperMethod(x, 
   const [left, right] = [augment(x), augment(y)];
   const against = method === "moments" ? sumsByMoments : sumsByPairs;
   const [ofX, ofY] = [against(left), against(right)];
-  const own = (samples: Augmented, sums: Float64Array) => sums.map((sum, i) => sum - cubeWithItself(samples, i));
+  const own = (samples: Augmented, sums: Float64Array) =>
+    sums.map((sum, i) => sum - cubeWithItself(samples, i));
   return {
     withinX: own(left, ofX(left)),
     crossX: ofY(left),
@@ -86,7 +87,7 @@ function sumOfCubes(x: Augmented, row: number, y: Augmented): number {
   const start = (row >> 2) * width * 4 + (row & 3);
   const sample = Float64Array.from({ length: width }, (_, a) => x.groups[start + a * 4]!);
   let sum = 0;
-  for (let at = 0; at < groups.length; ) {
+  for (let at = 0; at < groups.length;) {
     let [p, q, r, s] = [0, 0, 0, 0];
     for (let a = 0; a < width; a++, at += 4) {
       const value = sample[a]!;
@@ -109,18 +110,24 @@ function sumsByMoments(y: Augmented): (x: Augmented) => Float64Array {
 /** For a <= b <= c in order: how often the product occurs in the cube (1, 3 or 6) times its sum over the samples. */
 function thirdMoments({ width, groups }: Augmented): Float64Array {
   const moments = new Float64Array((width * (width + 1) * (width + 2)) / 6);
-  for (let start = 0; start < groups.length; start += width * 4) addProducts(moments, groups, { start, width });
+  for (let start = 0; start < groups.length; start += width * 4)
+    addProducts(moments, groups, { start, width });
   let place = 0;
   for (let a = 0; a < width; a++) {
     for (let b = a; b < width; b++) {
-      for (let c = b; c < width; c++) moments[place++]! *= a === b && b === c ? 1 : a === b || b === c ? 3 : 6;
+      for (let c = b; c < width; c++)
+        moments[place++]! *= a === b && b === c ? 1 : a === b || b === c ? 3 : 6;
     }
   }
   return moments;
 }
 
 /** Adds all products of three features of the four samples that begin at `start`. */
-function addProducts(moments: Float64Array, groups: Float64Array, at: { start: number; width: number }): void {
+function addProducts(
+  moments: Float64Array,
+  groups: Float64Array,
+  at: { start: number; width: number },
+): void {
   const { start, width } = at;
   const end = start + width * 4;
   let place = 0;
@@ -154,7 +161,11 @@ interface EvaluateFour {
   first: number;
 }
 
-function evaluateFour(moments: Float64Array, groups: Float64Array, { start, width, values, first }: EvaluateFour): void {
+function evaluateFour(
+  moments: Float64Array,
+  groups: Float64Array,
+  { start, width, values, first }: EvaluateFour,
+): void {
   const end = start + width * 4;
   let place = 0;
   let [p, q, r, s] = [0, 0, 0, 0];

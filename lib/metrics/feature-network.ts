@@ -49,7 +49,11 @@ export function buildFeatureNetwork(options: FeatureNetworkOptions): tf.LayersMo
   hidden = apply(tf.layers.dense({ ...dense, kernelInitializer: initial("hidden") }), hidden);
   const features = normaliseAndCut(hidden, "features");
   const last = { name: "logits", units: logitCount, kernelInitializer: initial("logits") };
-  return tf.model({ inputs: input, outputs: [features, apply(tf.layers.dense(last), features)], name: "features" });
+  return tf.model({
+    inputs: input,
+    outputs: [features, apply(tf.layers.dense(last), features)],
+    name: "features",
+  });
 }
 
 function normaliseAndCut(input: tf.SymbolicTensor, name: string): tf.SymbolicTensor {

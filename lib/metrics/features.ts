@@ -49,7 +49,10 @@ export interface FeatureCard {
  * @throws Error that names the file when it is missing or damaged.
  */
 export async function loadFeatures(name: FeaturesName): Promise<FeatureExtractor> {
-  return readFeatures(join(repositoryData(), "weights", `features-${name}.safetensors`), `${name}-classifier`);
+  return readFeatures(
+    join(repositoryData(), "weights", `features-${name}.safetensors`),
+    `${name}-classifier`,
+  );
 }
 
 /** Loads a classifier from a weight file. */
@@ -63,7 +66,10 @@ export async function readFeatures(path: string, name: string): Promise<FeatureE
 }
 
 /** An extractor around a network of `buildFeatureNetwork`, which it then owns. */
-export function featureExtractor(network: tf.LayersModel, card: FeatureCard & { name: string }): FeatureExtractor {
+export function featureExtractor(
+  network: tf.LayersModel,
+  card: FeatureCard & { name: string },
+): FeatureExtractor {
   const { name, accuracy, recognitionThreshold, network: options } = card;
   const run = (images: tf.Tensor4D) => {
     checkPictures(images, options.imageShape);
@@ -75,7 +81,11 @@ export function featureExtractor(network: tf.LayersModel, card: FeatureCard & { 
     accuracy,
     recognitionThreshold,
     features: (images) => tf.tidy(() => run(images)[0]),
-    classify: (images) => classify(tf.tidy(() => run(images)[1]), options.heads),
+    classify: (images) =>
+      classify(
+        tf.tidy(() => run(images)[1]),
+        options.heads,
+      ),
     dispose: () => network.dispose(),
   };
 }

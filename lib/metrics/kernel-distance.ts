@@ -35,7 +35,8 @@ export function kernelDistance(x: tf.Tensor2D | Matrix, y: tf.Tensor2D | Matrix)
   const own = (kernels: Float64Array) => total(kernels);
   const [m, n] = [first.rows, second.rows];
   const [xx, yy, xy] = [own(sums.withinX), own(sums.withinY), own(sums.crossX)];
-  const estimate = (part: Parts) => part.xx / pairs(part.m) + part.yy / pairs(part.n) - (2 * part.xy) / (part.m * part.n);
+  const estimate = (part: Parts) =>
+    part.xx / pairs(part.m) + part.yy / pairs(part.n) - (2 * part.xy) / (part.m * part.n);
   const whole: Parts = { xx, yy, xy, m, n };
   const withoutX = Float64Array.from(sums.withinX, (within, i) =>
     estimate({ ...whole, xx: xx - 2 * within, xy: xy - sums.crossX[i]!, m: m - 1 }),

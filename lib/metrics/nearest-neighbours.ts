@@ -44,7 +44,10 @@ export async function nearestNeighbours(
     const others = points(images);
     const found = nearestOf(own, others, Math.min(count, others.shape[0]));
     best.forEach((list, query) => {
-      const merged = [...list, ...found[query]!.map(({ index, distance }) => ({ index: from + index, distance }))];
+      const merged = [
+        ...list,
+        ...found[query]!.map(({ index, distance }) => ({ index: from + index, distance })),
+      ];
       best[query] = merged.sort((a, b) => a.distance - b.distance || a.index - b.index).slice(0, count);
     });
     tf.dispose([images, others]);

@@ -13,7 +13,10 @@ export interface PictureSource {
 }
 
 /** The pictures of a data set, or those at the places given. */
-export function realPictures(dataset: Dataset, indices: ArrayLike<number> = range(dataset.size)): PictureSource {
+export function realPictures(
+  dataset: Dataset,
+  indices: ArrayLike<number> = range(dataset.size),
+): PictureSource {
   const places = Uint32Array.from(indices);
   return { size: places.length, images: (from, to) => dataset.images(places.subarray(from, to)) };
 }

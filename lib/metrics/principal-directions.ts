@@ -66,7 +66,9 @@ function orthonormal(matrix: tf.Tensor2D): tf.Tensor2D {
 function columnsOf(transposed: tf.Tensor2D): Float64Array[] {
   const [columns, rows] = transposed.shape;
   const values = transposed.dataSync();
-  return Array.from({ length: columns }, (_, k) => Float64Array.from(values.subarray(k * rows, (k + 1) * rows)));
+  return Array.from({ length: columns }, (_, k) =>
+    Float64Array.from(values.subarray(k * rows, (k + 1) * rows)),
+  );
 }
 
 function length(vector: Float64Array): number {

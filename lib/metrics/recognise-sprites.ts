@@ -29,10 +29,15 @@ export interface Recognition {
  * @param images [n, 32, 32, 3] in [-1, 1]; not disposed.
  * @throws Error for an extractor of another data set.
  */
-export async function recogniseSprites(extractor: FeatureExtractor, images: tf.Tensor4D): Promise<Recognition[]> {
+export async function recogniseSprites(
+  extractor: FeatureExtractor,
+  images: tf.Tensor4D,
+): Promise<Recognition[]> {
   const threshold = extractor.recognitionThreshold;
   if (threshold === undefined) {
-    throw new Error(`recogniseSprites: ${extractor.name} knows no sprites. Give what loadFeatures("sprites") gave.`);
+    throw new Error(
+      `recogniseSprites: ${extractor.name} knows no sprites. Give what loadFeatures("sprites") gave.`,
+    );
   }
   const guesses = await extractor.classify(images);
   return guesses.map((guess) => {

@@ -30,6 +30,7 @@ export function barChart(categories: string[], series: BarSeries[], options: Cha
       name: one.name,
       x: categories,
       y: one.values,
+      textposition: "outside",
       text: one.values.map((value) => String(Number(value.toPrecision(3)))),
       ...(one.errors === undefined ? {} : { error_y: { type: "data", array: one.errors } }),
       marker: { color: seriesStyle(place).color },

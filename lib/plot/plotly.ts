@@ -31,7 +31,8 @@ export interface BarTrace {
   y: number[];
   /** Half-lengths of the error bars. */
   error_y?: { type: "data"; array: number[] };
-  /** What is written on each bar. */
+  /** What is written on each bar, and where. */
+  textposition?: "outside";
   text?: string[];
   showlegend?: boolean;
   marker: { color: string };

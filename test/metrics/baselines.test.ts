@@ -28,18 +28,35 @@ function tiedPictures(size: number) {
 
 const dataset = tiedPictures(120);
 const rowsOf = (source: PictureSource, from = 0, to = source.size): number[][] =>
-  tf.tidy(() => source.images(from, to).reshape<tf.Tensor2D>([to - from, width]).arraySync());
+  tf.tidy(() =>
+    source
+      .images(from, to)
+      .reshape<tf.Tensor2D>([to - from, width])
+      .arraySync(),
+  );
 
 /** Mean and covariance with n - 1, by the textbook. */
 function moments(rows: number[][]) {
-  const mean = Array.from({ length: width }, (_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length);
+  const mean = Array.from(
+    { length: width },
+    (_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length,
+  );
   const covariance = mean.map((mj, j) =>
-    mean.map((mk, k) => rows.reduce((sum, row) => sum + (row[j]! - mj) * (row[k]! - mk), 0) / (rows.length - 1)),
+    mean.map(
+      (mk, k) => rows.reduce((sum, row) => sum + (row[j]! - mj) * (row[k]! - mk), 0) / (rows.length - 1),
+    ),
   );
   return { mean, covariance };
 }
 
-const truth = moments(tf.tidy(() => dataset.images(Uint32Array.from({ length: 120 }, (_, i) => i)).reshape<tf.Tensor2D>([120, width]).arraySync()));
+const truth = moments(
+  tf.tidy(() =>
+    dataset
+      .images(Uint32Array.from({ length: 120 }, (_, i) => i))
+      .reshape<tf.Tensor2D>([120, width])
+      .arraySync(),
+  ),
+);
 const size = 6000;
 // Of 6,000 samples a variance s strays by about s sqrt(2 / 6000), 2 %; five times that is allowed.
 const tolerance = 0.09 * Math.max(...truth.covariance.flat());
@@ -50,7 +67,9 @@ describe("fitBaselines", () => {
   test("the full Gaussian has the means and all covariances of the pictures", () => {
     const { mean, covariance } = moments(rowsOf(baselines.fullGaussian({ size, seed: 1 })));
     mean.forEach((value, j) => expect(Math.abs(value - truth.mean[j]!)).toBeLessThan(0.015));
-    covariance.flat().forEach((value, i) => expect(Math.abs(value - truth.covariance.flat()[i]!)).toBeLessThan(tolerance));
+    covariance
+      .flat()
+      .forEach((value, i) => expect(Math.abs(value - truth.covariance.flat()[i]!)).toBeLessThan(tolerance));
     expect(Math.abs(covariance[0]![1]! / covariance[0]![0]! + 1)).toBeLessThan(0.02); // pixel 1 mirrors pixel 0
   });
 
@@ -75,7 +94,9 @@ describe("fitBaselines", () => {
   test("the PCA Gaussian lies in the directions of largest variance", () => {
     // Two numbers, u and v, make these pictures (but for rounding to bytes), so two components have it all ...
     const two = moments(rowsOf(baselines.pcaGaussian({ size, seed: 1, components: 2 })));
-    two.covariance.flat().forEach((value, i) => expect(Math.abs(value - truth.covariance.flat()[i]!)).toBeLessThan(tolerance));
+    two.covariance
+      .flat()
+      .forEach((value, i) => expect(Math.abs(value - truth.covariance.flat()[i]!)).toBeLessThan(tolerance));
     // ... and with one component all pictures lie on one line: every 2 x 2 minor of the covariance is 0.
     const { covariance } = moments(rowsOf(baselines.pcaGaussian({ size: 500, seed: 1, components: 1 })));
     const minor = covariance[0]![0]! * covariance[4]![4]! - covariance[0]![4]! ** 2;

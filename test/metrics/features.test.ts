@@ -29,7 +29,12 @@ const pictures = () => tf.randomUniform<tf.Rank.R4>([7, 8, 8, 3], -1, 1, "float3
 beforeAll(() => useEngine());
 
 describe("featureExtractor", () => {
-  const extractor = () => featureExtractor(buildFeatureNetwork(options), { name: "small", network: options, accuracy: { letter: 0.9 } });
+  const extractor = () =>
+    featureExtractor(buildFeatureNetwork(options), {
+      name: "small",
+      network: options,
+      accuracy: { letter: 0.9 },
+    });
 
   test("gives the hidden layer, and leaks nothing", async () => {
     const small = extractor();
@@ -81,7 +86,12 @@ describe("weight files of features", () => {
     const card = JSON.stringify({ network: options, accuracy: { letter: 0.75 }, recognitionThreshold: 0.6 });
     await writeWeights(path, tensors, { dtype: "F16", metadata: { card } });
     const loaded = await readFeatures(path, "small");
-    expect(loaded).toMatchObject({ name: "small", size: 6, accuracy: { letter: 0.75 }, recognitionThreshold: 0.6 });
+    expect(loaded).toMatchObject({
+      name: "small",
+      size: 6,
+      accuracy: { letter: 0.75 },
+      recognitionThreshold: 0.6,
+    });
     const images = pictures();
     const [expected] = network.predict(images) as [tf.Tensor2D, tf.Tensor2D];
     const difference = loaded.features(images).sub(expected).abs().max().arraySync() as number;
@@ -94,7 +104,9 @@ describe("weight files of features", () => {
     const bytes = readFileSync(path);
     bytes[bytes.length - 3]! ^= 1;
     writeFileSync(join(folder, "broken.safetensors"), bytes);
-    await expect(readFeatures(join(folder, "broken.safetensors"), "broken")).rejects.toThrow(/broken\.safetensors/);
+    await expect(readFeatures(join(folder, "broken.safetensors"), "broken")).rejects.toThrow(
+      /broken\.safetensors/,
+    );
     await expect(readFeatures(join(folder, "none.safetensors"), "none")).rejects.toThrow(/none\.safetensors/);
   });
 });
@@ -119,7 +131,11 @@ describe("featuresOf and picture sources", () => {
   test("generated picture i depends on the seed and on i alone", () => {
     const generator = tf.sequential({
       layers: [
-        tf.layers.dense({ inputShape: [4], units: 12, kernelInitializer: tf.initializers.randomNormal({ seed: 1 }) }),
+        tf.layers.dense({
+          inputShape: [4],
+          units: 12,
+          kernelInitializer: tf.initializers.randomNormal({ seed: 1 }),
+        }),
         tf.layers.reshape({ targetShape: [2, 2, 3] }),
       ],
     });
@@ -134,7 +150,10 @@ describe("featuresOf and picture sources", () => {
 
   test("a kernel distance on features tells two kinds of sprites apart and one kind not", async () => {
     const kind = (colour: "red" | "blue", seed: number) =>
-      featuresOf(mean, realPictures(sprites({ size: 150, seed, only: { colour: [colour], size: ["large"] } })));
+      featuresOf(
+        mean,
+        realPictures(sprites({ size: 150, seed, only: { colour: [colour], size: ["large"] } })),
+      );
     const [red, red2, blue] = [await kind("red", 1), await kind("red", 2), await kind("blue", 3)];
     const [same, different] = [kernelDistance(red, red2), kernelDistance(red, blue)];
     expect(Math.abs(same.value)).toBeLessThan(4 * same.standardError);

@@ -26,7 +26,11 @@ const matrix = (rows: number[][]): Matrix => ({
 });
 
 /** Normal samples with the given mean in every feature. */
-function normalSamples(rows: number, columns: number, { mean, seed }: { mean: number; seed: number }): Matrix {
+function normalSamples(
+  rows: number,
+  columns: number,
+  { mean, seed }: { mean: number; seed: number },
+): Matrix {
   const stream = rng(seed).stream("samples", mean);
   return { rows, columns, data: Float64Array.from({ length: rows * columns }, () => mean + stream.normal()) };
 }
@@ -52,7 +56,10 @@ describe("kernelDistance", () => {
 
   test("has mean 0 for samples of one distribution, and a standard error that covers the scatter", () => {
     const draws = Array.from({ length: 200 }, (_, i) =>
-      kernelDistance(normalSamples(30, 4, { mean: 0.5, seed: 2 * i }), normalSamples(30, 4, { mean: 0.5, seed: 2 * i + 1 })),
+      kernelDistance(
+        normalSamples(30, 4, { mean: 0.5, seed: 2 * i }),
+        normalSamples(30, 4, { mean: 0.5, seed: 2 * i + 1 }),
+      ),
     );
     const { mean, deviation } = summary(draws.map((draw) => draw.value));
     expect(Math.abs(mean)).toBeLessThan((3 * deviation) / Math.sqrt(draws.length));
@@ -63,7 +70,10 @@ describe("kernelDistance", () => {
 
   test("its standard error is the scatter between draws when the distributions differ", () => {
     const draws = Array.from({ length: 200 }, (_, i) =>
-      kernelDistance(normalSamples(60, 4, { mean: 0, seed: 2 * i }), normalSamples(50, 4, { mean: 1, seed: 2 * i + 1 })),
+      kernelDistance(
+        normalSamples(60, 4, { mean: 0, seed: 2 * i }),
+        normalSamples(50, 4, { mean: 1, seed: 2 * i + 1 }),
+      ),
     );
     const { deviation } = summary(draws.map((draw) => draw.value));
     const stated = summary(draws.map((draw) => draw.standardError)).mean;
@@ -101,7 +111,10 @@ describe("cubicKernelSums", () => {
   });
 
   test("10,000 samples of 64 features take seconds, not minutes", () => {
-    const [x, y] = [normalSamples(10_000, 64, { mean: 0.5, seed: 1 }), normalSamples(10_000, 64, { mean: 0.5, seed: 2 })];
+    const [x, y] = [
+      normalSamples(10_000, 64, { mean: 0.5, seed: 1 }),
+      normalSamples(10_000, 64, { mean: 0.5, seed: 2 }),
+    ];
     const start = process.cpuUsage(); // not the clock: other tests run beside this one
     const { value, standardError } = kernelDistance(x, y);
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(10);

@@ -46,14 +46,23 @@ test("compares features where an extractor is given", async () => {
     dispose: () => {},
   };
   const query = tf.fill([1, 32, 32, 3], 0.9) as tf.Tensor4D;
-  const [[nearest]] = (await nearestNeighbours(query, realPictures(dataset), { count: 1, extractor })) as [[{ index: number }]];
+  const [[nearest]] = (await nearestNeighbours(query, realPictures(dataset), { count: 1, extractor })) as [
+    [{ index: number }],
+  ];
   query.dispose();
-  const means = tf.tidy(() => dataset.images(Array.from({ length: 60 }, (_, i) => i)).mean([1, 2, 3]).arraySync()) as number[];
+  const means = tf.tidy(() =>
+    dataset
+      .images(Array.from({ length: 60 }, (_, i) => i))
+      .mean([1, 2, 3])
+      .arraySync(),
+  ) as number[];
   expect(nearest.index).toBe(means.indexOf(Math.max(...means)));
 });
 
 test("asks for a count that is there", async () => {
   const query = dataset.images([0]);
-  await expect(nearestNeighbours(query, realPictures(dataset), { count: 61 })).rejects.toThrow(/61.* 1 to 60/);
+  await expect(nearestNeighbours(query, realPictures(dataset), { count: 61 })).rejects.toThrow(
+    /61.* 1 to 60/,
+  );
   query.dispose();
 });

@@ -42,9 +42,13 @@ describe("features-sprites", () => {
       images.dispose();
       return all.filter(({ isRecognised }) => isRecognised).length;
     };
-    expect(await recognised(sprites({ size: 64, seed: 78 }).images(Array.from({ length: 64 }, (_, i) => i)))).toBeGreaterThan(57);
+    expect(
+      await recognised(sprites({ size: 64, seed: 78 }).images(Array.from({ length: 64 }, (_, i) => i))),
+    ).toBeGreaterThan(57);
     const gan = buildDcgan({ width: 16, seed: 78 });
-    expect(await recognised(generatedPictures(gan.generator, { size: 64, seed: 1 }).images(0, 64))).toBeLessThan(4);
+    expect(
+      await recognised(generatedPictures(gan.generator, { size: 64, seed: 1 }).images(0, 64)),
+    ).toBeLessThan(4);
     gan.dispose();
   });
 
@@ -60,17 +64,22 @@ describe("features-cifar10", () => {
     expect(card("features-cifar10")).toContain("npx ganbook record features-cifar10");
   });
 
-  test.skipIf(!process.env.GANBOOK_DATA)("is right on 70 % of the test pictures (needs GANBOOK_DATA)", async () => {
-    const extractor = await loadFeatures("cifar10");
-    const pictures = await loadCifar10({ split: "test" });
-    const images = pictures.images(Array.from({ length: 1000 }, (_, i) => i));
-    const guesses = await extractor.classify(images);
-    images.dispose();
-    const right = guesses.filter((guess, i) => guess["class"]!.label === pictures.classes[pictures.labels[i]!]).length;
-    expect(right / 1000).toBeGreaterThanOrEqual(0.7);
-    expect(Math.abs(right / 1000 - extractor.accuracy["class"]!)).toBeLessThan(0.05);
-    extractor.dispose();
-  });
+  test.skipIf(!process.env.GANBOOK_DATA)(
+    "is right on 70 % of the test pictures (needs GANBOOK_DATA)",
+    async () => {
+      const extractor = await loadFeatures("cifar10");
+      const pictures = await loadCifar10({ split: "test" });
+      const images = pictures.images(Array.from({ length: 1000 }, (_, i) => i));
+      const guesses = await extractor.classify(images);
+      images.dispose();
+      const right = guesses.filter(
+        (guess, i) => guess["class"]!.label === pictures.classes[pictures.labels[i]!],
+      ).length;
+      expect(right / 1000).toBeGreaterThanOrEqual(0.7);
+      expect(Math.abs(right / 1000 - extractor.accuracy["class"]!)).toBeLessThan(0.05);
+      extractor.dispose();
+    },
+  );
 });
 
 describe("dcgan-cifar10", () => {

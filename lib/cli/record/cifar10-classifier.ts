@@ -21,7 +21,10 @@ export function cifar10Network(train: Dataset, seed: number): FeatureNetworkOpti
 }
 
 /** Trains the network on the 50,000 training pictures, moved by up to 3 pixels and mirrored; the caller disposes it. */
-export async function trainCifar10Classifier(train: Dataset, options: Cifar10ClassifierOptions): Promise<tf.LayersModel> {
+export async function trainCifar10Classifier(
+  train: Dataset,
+  options: Cifar10ClassifierOptions,
+): Promise<tf.LayersModel> {
   const { seed, epochs, onStep } = options;
   const networkOptions = cifar10Network(train, seed);
   const network = buildFeatureNetwork(networkOptions);
@@ -38,7 +41,12 @@ export async function trainCifar10Classifier(train: Dataset, options: Cifar10Cla
       if (place === 0) current = order(step / stepsPerEpoch);
       const indices = current.subarray(place * batchSize, (place + 1) * batchSize);
       const stream = rng(seed).stream("augment", step);
-      const images = augment(train.bytes(indices), { shape: train.imageShape, shift: 3, mirror: true, stream });
+      const images = augment(train.bytes(indices), {
+        shape: train.imageShape,
+        shift: 3,
+        mirror: true,
+        stream,
+      });
       return { images, labels: [Int32Array.from(indices, (index) => train.labels[index]!)] };
     },
     onStep: (step, loss) => onStep?.(step, steps, loss),

@@ -7,7 +7,9 @@ import { recordings } from "./recordings";
 import { say } from "./report";
 
 export function recordCommand(): Command {
-  const command = new Command("record").description("make again what the course ships as recorded (takes long)");
+  const command = new Command("record").description(
+    "make again what the course ships as recorded (takes long)",
+  );
   for (const [name, { description, run }] of Object.entries(recordings)) {
     command
       .command(name)

@@ -25,7 +25,14 @@ export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOpti
     pictures: yardstickSize,
     reference: yardstick.reference,
     controls: await yardstick.controls(),
-    training: { form: "article", width, batchSize: 64, learningRate: 1e-4, adamBeta1: 0.5, update: "alternating" },
+    training: {
+      form: "article",
+      width,
+      batchSize: 64,
+      learningRate: 1e-4,
+      adamBeta1: 0.5,
+      update: "alternating",
+    },
     runs: [],
   };
   for (const { name, value, standardError } of result.controls) {
@@ -33,12 +40,17 @@ export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOpti
   }
   for (const seed of seeds) {
     result.runs.push(await recordRun(yardstick, { seed, out: join(out, `seed-${seed}`) }));
-    say(`Written: ${await writeRecord(makeRecord("dcgan-cifar10", result, { engine, minutes: minutesSince(start) }))}`);
+    say(
+      `Written: ${await writeRecord(makeRecord("dcgan-cifar10", result, { engine, minutes: minutesSince(start) }))}`,
+    );
   }
   yardstick.extractor.dispose();
 }
 
-async function recordRun(yardstick: Yardstick, { seed, out }: { seed: number; out: string }): Promise<DcganRun> {
+async function recordRun(
+  yardstick: Yardstick,
+  { seed, out }: { seed: number; out: string },
+): Promise<DcganRun> {
   const start = performance.now();
   const gan = buildDcgan({ width, seed });
   const distances = [await distanceAt(0, gan, { yardstick, seed, out })];
@@ -53,7 +65,9 @@ async function recordRun(yardstick: Yardstick, { seed, out }: { seed: number; ou
       resume: true,
       onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {
         if (step % 100 !== 0) return;
-        say(`seed ${seed}, step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`);
+        say(
+          `seed ${seed}, step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`,
+        );
       },
     });
     distances.push(await distanceAt(steps, gan, { yardstick, seed, out }));
@@ -72,7 +86,9 @@ interface DistanceOptions {
 async function distanceAt(step: number, gan: Gan, { yardstick, seed, out }: DistanceOptions) {
   const source = generatedPictures(gan.generator, { size: yardstickSize, seed });
   const distance = await yardstick.measure(source);
-  say(`seed ${seed}, step ${step}: kernel distance ${distance.value.toFixed(4)} +- ${distance.standardError.toFixed(4)}`);
+  say(
+    `seed ${seed}, step ${step}: kernel distance ${distance.value.toFixed(4)} +- ${distance.standardError.toFixed(4)}`,
+  );
   await writeGrid(join(out, `samples-${step}.png`), source);
   return { step, ...distance };
 }

@@ -80,8 +80,7 @@ ${confusionTable(heads["class"]!)}
 - ${jpegNote(isOfficial)} The network may
   take traces of JPEG for signs of a real picture.
 - It knows ten classes and 32x32 pixels. What it cannot tell apart, a distance on its features cannot see.
-- It was trained on the training pictures, so their features lie a little further from those of unseen pictures than
-  chance would have it: compare generated pictures with test pictures.
+- It was trained on the training pictures: compare generated pictures with test pictures, which it has not seen.
 
 ## Licence
 

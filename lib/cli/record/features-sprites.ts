@@ -47,13 +47,20 @@ export async function finishFeaturesSprites(
   const threshold = await thresholdFor(extractor, sprites({ size: 4000, seed: 2 }));
   const heads = await testHeads(extractor, sprites({ size: 4000, seed: 3 }));
   const result: FeaturesRecord = {
-    training: { pictures: train.size, epochs: (steps * 64) / train.size, seed, parameters: network.countParams() },
+    training: {
+      pictures: train.size,
+      epochs: (steps * 64) / train.size,
+      seed,
+      parameters: network.countParams(),
+    },
     heads,
     recognised: await sharesRecognised(extractor, threshold),
     isOfficial: true,
   };
   for (const [kind, share] of Object.entries(result.recognised!)) say(`recognised, ${kind}: ${share}`);
-  const accuracy = Object.fromEntries(Object.entries(heads).map(([head, confusion]) => [head, confusion.accuracy]));
+  const accuracy = Object.fromEntries(
+    Object.entries(heads).map(([head, confusion]) => [head, confusion.accuracy]),
+  );
   say(`Threshold ${threshold}; accuracy ${JSON.stringify(accuracy)}`);
   const record = makeRecord(name, result, { engine, minutes });
   await writeFeatures(name, network, { network: options, accuracy, recognitionThreshold: threshold });
@@ -67,7 +74,10 @@ async function thresholdFor(extractor: FeatureExtractor, fresh: SpriteDataset): 
   return Math.floor(scores[Math.floor(scores.length * shareRecognised)]! * 100) / 100;
 }
 
-async function testHeads(extractor: FeatureExtractor, fresh: SpriteDataset): Promise<Record<string, Confusion>> {
+async function testHeads(
+  extractor: FeatureExtractor,
+  fresh: SpriteDataset,
+): Promise<Record<string, Confusion>> {
   const guesses = await classifyAll(extractor, realPictures(fresh));
   const tested = spriteHeads.filter(({ name: head }) => head !== "picture");
   return Object.fromEntries(
@@ -79,7 +89,10 @@ async function testHeads(extractor: FeatureExtractor, fresh: SpriteDataset): Pro
 }
 
 /** The kinds "not in training" tell whether the network learned to doubt, or only learned its own list of oddities. */
-async function sharesRecognised(extractor: FeatureExtractor, threshold: number): Promise<Record<string, number>> {
+async function sharesRecognised(
+  extractor: FeatureExtractor,
+  threshold: number,
+): Promise<Record<string, number>> {
   const fresh = sprites({ size: 2000, seed: 4 });
   const baselines = fitBaselines(sprites({ size: 6000, seed: 5 }), { sampleSize: 6000, seed });
   const options = { size: 500, seed };
@@ -87,7 +100,10 @@ async function sharesRecognised(extractor: FeatureExtractor, threshold: number):
     const form = at % 2 === 0 ? "article" : "paper";
     const width = at < 2 ? 16 : 64;
     const { generator } = buildDcgan({ width, form, seed: at });
-    return [`untrained DCGAN (${form}, width ${width}; not in training)`, generatedPictures(generator, options)];
+    return [
+      `untrained DCGAN (${form}, width ${width}; not in training)`,
+      generatedPictures(generator, options),
+    ];
   });
   const sources: [string, PictureSource][] = [
     ["fresh sprites", realPictures(fresh)],

@@ -84,7 +84,10 @@ function distanceRows({ shipped, lastStep, untrained, controls }: GeneratorRecor
     ["the same, untrained", untrained],
     ...controls.map((control): [string, KernelDistance] => [control.name, control]),
   ];
-  return all.map(([row, { value, standardError }]) => [row, `${value.toFixed(4)} ± ${standardError.toFixed(4)}`]);
+  return all.map(([row, { value, standardError }]) => [
+    row,
+    `${value.toFixed(4)} ± ${standardError.toFixed(4)}`,
+  ]);
 }
 
 function recognisedLine({ recognised = 0 }: GeneratorRecord): string {

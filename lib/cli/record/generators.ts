@@ -20,7 +20,14 @@ import { say, writeGrid } from "./report";
 import { describeFeatures, loadYardstick, yardstickSize } from "./yardstick";
 import type { Yardstick } from "./yardstick";
 
-const common = { form: "article", width: 32, batchSize: 64, seed: 0, adamBeta1: 0.5, movingAverage: 0.999 } as const;
+const common = {
+  form: "article",
+  width: 32,
+  batchSize: 64,
+  seed: 0,
+  adamBeta1: 0.5,
+  movingAverage: 0.999,
+} as const;
 
 const trainings: Record<FeaturesName, GeneratorTraining> = {
   cifar10: { ...common, steps: 15_620, learningRate: 2e-4 },
@@ -32,7 +39,11 @@ export const recordGeneratorCifar10 = (engine: EngineInfo, options: RecordOption
 export const recordGeneratorSprites = (engine: EngineInfo, options: RecordOptions) =>
   recordGenerator("sprites", engine, options);
 
-async function recordGenerator(data: FeaturesName, engine: EngineInfo, { out }: RecordOptions): Promise<void> {
+async function recordGenerator(
+  data: FeaturesName,
+  engine: EngineInfo,
+  { out }: RecordOptions,
+): Promise<void> {
   const weights = `dcgan-${data}` as const;
   const path = generatorPath(weights);
   const yardstick = await loadYardstick(data);
@@ -76,7 +87,9 @@ async function trainGenerator(
     resume: true,
     onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {
       if (step % 100 !== 0) return;
-      say(`step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`);
+      say(
+        `step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`,
+      );
     },
   });
   if (stopped) throw new Error(`Stopped after ${step} steps. The same command goes on from there.`);

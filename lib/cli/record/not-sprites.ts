@@ -29,12 +29,17 @@ export function notSprites(images: tf.Tensor4D, kind: NotSpriteKind, stream: Rng
 const makers: Record<NotSpriteKind, (images: tf.Tensor4D, stream: Rng) => tf.Tensor4D> = {
   noise: (images, stream) => {
     const spread = randomUniform<tf.Rank.R4>([images.shape[0], 1, 1, 1], stream.seedPair()).mul(1.2).add(0.1);
-    return tf.add(tf.mean(images, 0, true), spread.mul(randomNormal<tf.Rank.R4>(images.shape, stream.seedPair())));
+    return tf.add(
+      tf.mean(images, 0, true),
+      spread.mul(randomNormal<tf.Rank.R4>(images.shape, stream.seedPair())),
+    );
   },
   clouds: (images, stream) => {
     const [n, height, width, channels] = images.shape;
     const cells = 2 + stream.integer(11);
-    const coarse = randomNormal<tf.Rank.R4>([n, cells, cells, channels], stream.seedPair()).mul<tf.Tensor4D>(0.5);
+    const coarse = randomNormal<tf.Rank.R4>([n, cells, cells, channels], stream.seedPair()).mul<tf.Tensor4D>(
+      0.5,
+    );
     return tf.add(tf.mean(images, 0, true), tf.image.resizeBilinear(coarse, [height, width]));
   },
   blend: (images) => tf.add<tf.Tensor4D>(images, tf.reverse(images, 0)).div(2),

@@ -25,7 +25,13 @@ export const spriteHeads: Head[] = [
 ];
 
 export function spritesNetwork(dataset: SpriteDataset, seed: number): FeatureNetworkOptions {
-  return { imageShape: dataset.imageShape, heads: spriteHeads, features: 64, filters: [24, 32, 48, 64], seed };
+  return {
+    imageShape: dataset.imageShape,
+    heads: spriteHeads,
+    features: 64,
+    filters: [24, 32, 48, 64],
+    seed,
+  };
 }
 
 /** The right answers to sprite `index`, one for each head. */

@@ -25,13 +25,19 @@ export interface TrainClassifierOptions {
  *
  * @param network What `buildFeatureNetwork` gave; its weights change.
  */
-export async function trainClassifier(network: tf.LayersModel, options: TrainClassifierOptions): Promise<void> {
+export async function trainClassifier(
+  network: tf.LayersModel,
+  options: TrainClassifierOptions,
+): Promise<void> {
   const optimizer = new Adam(namedTrainableWeights(network, "features"), { learningRate: 1 });
   const variables = optimizer.variables;
   for (let step = 1; step <= options.steps; step++) {
     const { images, labels } = options.batch(step - 1);
     const loss = tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(() => crossEntropy(network, images, { labels, ...options }), variables);
+      const { value, grads } = tf.variableGrads(
+        () => crossEntropy(network, images, { labels, ...options }),
+        variables,
+      );
       const { stepSize, epsilon } = optimizer.ratesAt(step);
       optimizer.apply(grads, { stepSize: stepSize.mul<tf.Scalar>(learningRateAt(step, options)), epsilon });
       return value;
@@ -63,7 +69,10 @@ function crossEntropy(
   return tf.addN(losses) as tf.Scalar;
 }
 
-function learningRateAt(step: number, { steps, learningRate }: { steps: number; learningRate: number }): number {
+function learningRateAt(
+  step: number,
+  { steps, learningRate }: { steps: number; learningRate: number },
+): number {
   const warmUp = Math.min(1, step / 100);
   return (learningRate * warmUp * (1 + Math.cos((Math.PI * step) / steps))) / 2;
 }

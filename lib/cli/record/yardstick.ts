@@ -38,7 +38,8 @@ export async function loadYardstick(name: FeaturesName): Promise<Yardstick> {
   const extractor = await loadFeatures(name);
   const real = name === "cifar10" ? await cifar10Pictures() : spritePictures();
   const reference = await featuresOf(extractor, real.reference);
-  const measure = async (source: PictureSource) => kernelDistance(await featuresOf(extractor, source), reference);
+  const measure = async (source: PictureSource) =>
+    kernelDistance(await featuresOf(extractor, source), reference);
   return {
     extractor,
     reference: real.words,

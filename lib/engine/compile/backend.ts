@@ -29,17 +29,17 @@ export interface NodeBackend {
   binding: Binding;
   readonly isUsingGpuDevice: boolean;
   tensorMap: { get(dataId: object): TensorRecord };
-  executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.Tensor[]): tf.Tensor;
-  executeMultipleOutputs(
+  executeSingleOutput: (name: string, attributes: OpAttribute[], inputs: tf.Tensor[]) => tf.Tensor;
+  executeMultipleOutputs: (
     name: string,
     attributes: OpAttribute[],
     inputs: tf.Tensor[],
     outputs: number,
-  ): tf.Tensor[];
+  ) => tf.Tensor[];
   refCount(dataId: object): number;
-  readSync(dataId: object): HostValues;
-  read(dataId: object): Promise<HostValues>;
-  write(values: unknown, shape: number[], dtype: string): object;
+  readSync: (dataId: object) => HostValues;
+  read: (dataId: object) => Promise<HostValues>;
+  write: (values: unknown, shape: number[], dtype: string) => object;
   loadSavedModelMetaGraph(path: string, tags: string): number;
   runSavedModel(
     session: number,

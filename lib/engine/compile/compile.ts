@@ -118,7 +118,7 @@ function makeProgram(
     toVariables: () =>
       tf.tidy(() => {
         const values = session.run(saveStep, {});
-        for (const [key, variable] of present()) variable.assign(values[key]! as tf.Tensor<tf.Rank>);
+        for (const [key, variable] of present()) variable.assign(values[key]!);
       }),
     fromVariables: () => tf.dispose(session.run(loadStep, Object.fromEntries(present()))),
     dispose: () => session.dispose(),

@@ -18,6 +18,8 @@ import { copyOf, separateVariables, variablesByName } from "./variables";
 /** A host array larger than this is data, or random numbers; a step has no business making either. */
 const largestHostArray = 1024;
 
+type OpCall = [op: string, attributes: OpAttribute[], inputs: tf.Tensor[]];
+
 /** The recording that is under way, for `fuseUpdate`. */
 let current: Recorder | undefined;
 
@@ -49,7 +51,12 @@ export function fuseUpdate(fused: () => FusedUpdate, eager: () => void): void {
 export function record(step: (feeds: Tensors) => Tensors, feeds: Tensors): Recording {
   const recorder = new Recorder(nodeBackend());
   const done: Recording[] = [];
-  tf.tidy(() => void done.push(recorder.run(step, feeds)));
+  current = recorder;
+  try {
+    tf.tidy(() => void done.push(recorder.run(step, feeds)));
+  } finally {
+    current = undefined;
+  }
   return done[0]!;
 }
 
@@ -74,10 +81,8 @@ class Recorder {
     const unhook = this.hook();
     let outputs: Tensors;
     try {
-      current = this;
       outputs = step(copies);
     } finally {
-      current = undefined;
       unhook();
     }
     if (this.refusal) throw this.refusal;
@@ -178,25 +183,19 @@ class Recorder {
   private hook(): () => void {
     const { backend } = this;
     const { executeSingleOutput, executeMultipleOutputs, readSync, write } = backend;
-    const watched = <T>(op: string, attributes: OpAttribute[], inputs: tf.Tensor[], run: () => T): T => {
+    const watched = <T>([op, attributes, inputs]: OpCall, run: () => T): T => {
       if (this.paused) return run();
       const sources = inputs.map((tensor) => this.sourceOf(tensor, op));
       const result = run();
-      const noted = {
-        op,
-        attributes: [...attributes],
-        inputs: sources,
-        inputTypes: inputs.map(typeOf),
-        updates: [],
-      };
-      this.note(noted, ([] as tf.Tensor[]).concat(result as tf.Tensor | tf.Tensor[]));
+      const inputTypes = inputs.map(typeOf);
+      const outputs = ([] as tf.Tensor[]).concat(result as tf.Tensor | tf.Tensor[]);
+      this.note({ op, attributes: [...attributes], inputs: sources, inputTypes, updates: [] }, outputs);
       return result;
     };
     const hooks: Partial<NodeBackend> = {
-      executeSingleOutput: (op, attributes, inputs) =>
-        watched(op, attributes, inputs, () => executeSingleOutput.call(backend, op, attributes, inputs)),
+      executeSingleOutput: (...call) => watched(call, () => executeSingleOutput.call(backend, ...call)),
       executeMultipleOutputs: (...call) =>
-        watched(call[0], call[1], call[2], () => executeMultipleOutputs.call(backend, ...call)),
+        watched([call[0], call[1], call[2]], () => executeMultipleOutputs.call(backend, ...call)),
       readSync: (dataId) => {
         this.guardRead(dataId);
         if (this.refusal) throw this.refusal;

@@ -35,7 +35,7 @@ export function holdVariables(backend: NodeBackend): () => void {
     .map((variable) => ({ variable, before: variable.dataId, value: tf.keep(copyOf(backend, variable)) }));
   return () => {
     for (const { variable, before, value } of held) {
-      if (!variable.isDisposed && variable.dataId !== before) variable.assign(value as tf.Tensor<tf.Rank>);
+      if (!variable.isDisposed && variable.dataId !== before) variable.assign(value);
       value.dispose();
     }
   };

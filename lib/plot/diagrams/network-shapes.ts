@@ -16,7 +16,9 @@ export interface NetworkBlock {
 const BLOCK_TOP = 46;
 const DEEPEST = 130;
 const FACE = 3; // pixels on the screen for one pixel of a picture
-const ARROW = 118;
+const ARROW = 104;
+const MARGIN = 10;
+const CHARACTER = 6.8; // width of an average character at 12 pixels
 
 /**
  * Blocks from left to right: the face is as large as the picture, the depth grows with the number of channels.
@@ -29,10 +31,10 @@ export function networkShapes(blocks: NetworkBlock[], options: { alt: string }):
     throw new RangeError("networkShapes: there are no blocks. Give one for each shape.");
   const highest = Math.max(...blocks.map((block) => boxOf(block).height));
   const drawn: string[] = [];
-  let left = 12;
+  let left = MARGIN;
   for (const block of blocks) {
     drawn.push(drawBlock(block, { left, middle: BLOCK_TOP + highest / 2 }));
-    left += boxOf(block).width + (block.next === undefined ? 12 : ARROW);
+    left += slotWidth(block) + (block.next === undefined ? MARGIN : ARROW);
   }
   const [width, height] = [left, BLOCK_TOP + highest + 44];
   const root = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` };
@@ -46,10 +48,19 @@ function boxOf({ shape }: NetworkBlock): { width: number; height: number } {
   return { width: 10 + 4 * Math.sqrt(shape[2]!), height: shape[0]! * FACE };
 }
 
+/** Room for the block and the words above and below it. */
+function slotWidth(block: NetworkBlock): number {
+  const words = Math.max(block.title.length, shapeText(block).length) * CHARACTER;
+  return Math.max(boxOf(block).width, words);
+}
+
+const shapeText = ({ shape }: NetworkBlock) => shape.join(" × ");
+
 function drawBlock(block: NetworkBlock, { left, middle }: { left: number; middle: number }): string {
   const { width, height } = boxOf(block);
-  const centre = left + width / 2;
-  const box = { x: left, y: middle - height / 2, width, height, rx: 3 };
+  const slot = slotWidth(block);
+  const centre = left + slot / 2;
+  const box = { x: centre - width / 2, y: middle - height / 2, width, height, rx: 3 };
   const text = (y: number, words: string, fill = INK) =>
     element("text", { x: centre, y, "font-size": 12, "text-anchor": "middle", fill }, escapeText(words));
   return [
@@ -60,13 +71,13 @@ function drawBlock(block: NetworkBlock, { left, middle }: { left: number; middle
       "stroke-width": 1,
     }),
     text(middle - height / 2 - 8, block.title),
-    text(middle + height / 2 + 16, block.shape.join(" × ")),
-    block.next === undefined ? "" : arrow(block.next, left + width, middle),
+    text(middle + height / 2 + 16, shapeText(block)),
+    block.next === undefined ? "" : arrow(block.next, left + slot, middle),
   ].join("");
 }
 
 function arrow(words: string, left: number, middle: number): string {
-  const [from, to] = [left + 22, left + ARROW - 22];
+  const [from, to] = [left + 8, left + ARROW - 8];
   const line = {
     d: `M${from} ${middle}H${to}m-7 -5l7 5l-7 5`,
     fill: "none",

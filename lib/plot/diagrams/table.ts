@@ -33,7 +33,7 @@ function cellText(value: TableRow[string] | undefined): string {
 
 const isNumeric = (value: TableRow[string] | undefined) =>
   typeof value === "number" ||
-  (typeof value === "string" && /^[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?( ?[%×]| [a-zµ/]+)?$/.test(value));
+  (typeof value === "string" && /^$|^[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?( ?[%×]| [a-zµ/]+)?$/.test(value));
 
 interface TableBody {
   cells: string[][];

@@ -91,9 +91,9 @@ describe("a compiled step", () => {
     const zero = tf.zeros([2]);
     const [a, b] = [tf.variable(zero, false, "a"), tf.variable(zero, false, "b")];
     const step = ({ x }: Tensors): Tensors => {
-      a!.assign(tf.add(a!, x!));
-      const sum = tf.sum(tf.sub(a!, b!));
-      b!.assign(a!.clone());
+      a.assign(tf.add(a, x!));
+      const sum = tf.sum(tf.sub(a, b));
+      b.assign(a.clone());
       return { sum };
     };
     const program = compileProgram({ go: { step, feeds: { x: tf.tensor1d([0, 0]) } } });
@@ -101,7 +101,7 @@ describe("a compiled step", () => {
     expect(number(program.run("go", { x }), "sum")).toBe(3); // a - b before: 0 + x
     expect(number(program.run("go", { x }), "sum")).toBe(3);
     program.toVariables();
-    expect([...a!.dataSync(), ...b!.dataSync()]).toEqual([2, 4, 2, 4]);
+    expect([...a.dataSync(), ...b.dataSync()]).toEqual([2, 4, 2, 4]);
     program.dispose();
   });
 
@@ -115,7 +115,7 @@ describe("a compiled step", () => {
 
   it("second-order gradients compile: a gradient penalty", () => {
     const penalty = ({ x }: Tensors): Tensors => tf.tidy(() => {
-      const norm = (x: tf.Tensor2D) => tf.sum(tf.square(tf.grad((y: tf.Tensor2D) => tf.sum(tf.tanh(tf.matMul(y, w))))(x)));
+      const norm = (x: tf.Tensor2D) => tf.sum(tf.square(tf.grad((y) => tf.sum(tf.tanh(tf.matMul(y as tf.Tensor2D, w))))(x)));
       const { value, grads } = tf.variableGrads(() => norm(x as tf.Tensor2D) as tf.Scalar);
       return { value, gradient: grads["w"]! };
     }); // prettier-ignore

@@ -93,7 +93,7 @@ export const examples: Record<string, Example> = {
     ...["ReluGrad", "SoftplusGrad"].map((op) => byName(op, [a, b])),
     ...["SigmoidGrad", "TanhGrad", "RsqrtGrad"].map((op) => byName(op, [a, b])),
     byName("LeakyReluGrad", [a, b], [T, float("alpha", 0.3)]),
-    tf.grad((x: tf.Tensor2D) => tf.elu(x))(a),
+    gradOf(tf.elu)(a),
   ],
   leaky: ({ a }) => tf.leakyRelu(a, 0.3),
   shapes: ({ a, picture, indices }) => [
@@ -118,29 +118,31 @@ export const examples: Record<string, Example> = {
   convolutions: ({ picture, filter }) => [
     tf.conv2d(picture, filter, 2, "same"),
     tf.conv2d(picture, filter, 1, "valid"),
-    gradOf((x) => tf.conv2d(x, filter, 2, "same"))(picture),
-    tf.grad((w: tf.Tensor4D) => tf.conv2d(picture, w, 2, "same").square().sum())(filter),
+    gradOf((x: tf.Tensor4D) => tf.conv2d(x, filter, 2, "same"))(picture),
+    gradOf((w: tf.Tensor4D) => tf.conv2d(picture, w, 2, "same"))(filter),
     tf.conv2dTranspose(picture, tf.transpose(filter, [0, 1, 3, 2]), [2, 12, 12, 5], 2, "same"),
   ],
   depthwise: ({ picture, filter }) => [
     tf.depthwiseConv2d(picture, tf.slice(filter, [0, 0, 0, 0], [3, 3, 4, 1]), 1, "same"),
-    gradOf((x) => tf.depthwiseConv2d(x, tf.slice(filter, [0, 0, 0, 0], [3, 3, 4, 1]), 1, "same"))(picture),
-    tf.grad((w: tf.Tensor4D) => tf.depthwiseConv2d(picture, w, 1, "same").square().sum())(
+    gradOf((x: tf.Tensor4D) =>
+      tf.depthwiseConv2d(x, tf.slice(filter, [0, 0, 0, 0], [3, 3, 4, 1]), 1, "same"),
+    )(picture),
+    gradOf((w: tf.Tensor4D) => tf.depthwiseConv2d(picture, w, 1, "same"))(
       tf.slice(filter, [0, 0, 0, 0], [3, 3, 4, 1]),
     ),
   ],
   volumes: ({ volume, volumeFilter }) => [
     tf.conv3d(volume, volumeFilter, 1, "same"),
-    tf.grad((x: tf.Tensor5D) => tf.conv3d(x, volumeFilter, 1, "same").square().sum())(volume),
-    tf.grad((w: tf.Tensor5D) => tf.conv3d(volume, w, 1, "same").square().sum())(volumeFilter),
+    gradOf((x: tf.Tensor5D) => tf.conv3d(x, volumeFilter, 1, "same"))(volume),
+    gradOf((w: tf.Tensor5D) => tf.conv3d(volume, w, 1, "same"))(volumeFilter),
   ],
   pooling: ({ picture }) => [
     tf.avgPool(picture, 2, 2, "same"), tf.maxPool(picture, 2, 2, "same"),
-    gradOf((x) => tf.avgPool(x, 2, 2, "same"))(picture), gradOf((x) => tf.maxPool(x, 2, 2, "same"))(picture),
+    gradOf((x: tf.Tensor4D) => tf.avgPool(x, 2, 2, "same"))(picture), gradOf((x: tf.Tensor4D) => tf.maxPool(x, 2, 2, "same"))(picture),
   ], // prettier-ignore
   resizing: ({ picture }) => [
     tf.image.resizeBilinear(picture, [9, 9]), tf.image.resizeNearestNeighbor(picture, [9, 9]),
-    gradOf((x) => tf.image.resizeBilinear(x, [9, 9]))(picture), gradOf((x) => tf.image.resizeNearestNeighbor(x, [9, 9]))(picture),
+    gradOf((x: tf.Tensor4D) => tf.image.resizeBilinear(x, [9, 9]))(picture), gradOf((x: tf.Tensor4D) => tf.image.resizeNearestNeighbor(x, [9, 9]))(picture),
   ], // prettier-ignore
   batchNorm,
   batchNormInference: ({ picture }) =>

@@ -72,7 +72,7 @@ describe("compile refuses", () => {
   });
 
   it("an asynchronous step", () => {
-    const step = (async ({ x }: Tensors) => ({ y: x })) as unknown as (feeds: Tensors) => Tensors;
+    const step = (({ x }: Tensors) => Promise.resolve({ y: x })) as unknown as (feeds: Tensors) => Tensors;
     refuse(step).toThrow(/asynchronous/);
   });
 
