@@ -108,7 +108,7 @@ export function repeatedPictures(
 
 interface Around extends BaselineOptions {
   imageShape: ImageShape;
-  deviate(count: number, seed: [number, number]): tf.Tensor2D;
+  deviate: (count: number, seed: [number, number]) => tf.Tensor2D;
 }
 
 function around(mean: tf.Tensor2D, { size, seed, imageShape, deviate }: Around): PictureSource {

@@ -115,7 +115,7 @@ function checkPictures(images: tf.Tensor4D, imageShape: number[]): void {
   const [, ...shape] = images.shape;
   if (shape.join() !== imageShape.join()) {
     throw new RangeError(
-      `features: pictures of [${shape}] came, but this network was trained on [${imageShape}]. ` +
+      `features: pictures of [${shape.join(", ")}] came, but this network was trained on [${imageShape.join(", ")}]. ` +
         "Give pictures of that size, in [-1, 1].",
     );
   }

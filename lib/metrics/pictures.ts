@@ -9,7 +9,7 @@ import { stackRows, toMatrix, type Matrix } from "./matrix";
 export interface PictureSource {
   readonly size: number;
   /** Pictures number from .. to - 1, [to - from, height, width, channels] in [-1, 1]; the caller disposes. */
-  images(from: number, to: number): tf.Tensor4D;
+  readonly images: (from: number, to: number) => tf.Tensor4D;
 }
 
 /** The pictures of a data set, or those at the places given. */

@@ -17,7 +17,7 @@ export interface ShippedGenerator {
   /** Steps that it was trained. */
   readonly step: number;
   /** Frees its weights. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /**

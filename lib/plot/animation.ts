@@ -90,7 +90,7 @@ async function compress(
 ): Promise<{ images: Buffer[]; still: Buffer }> {
   const every = Math.ceil(frames.length / MOST_STILL_FRAMES);
   const some = frames.filter((_, index) => (frames.length - 1 - index) % every === 0);
-  let result = { images: [] as Buffer[], still: Buffer.alloc(0) };
+  let result: { images: Buffer[]; still: Buffer } = { images: [], still: Buffer.alloc(0) };
   for (const quality of QUALITIES) {
     const encode = ({ image }: AnimationFrame) =>
       sharp(image).webp({ quality, smartSubsample: true }).toBuffer();

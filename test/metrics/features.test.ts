@@ -56,8 +56,8 @@ describe("featureExtractor", () => {
     const images = pictures();
     const guesses = await small.classify(images);
     const [, logits] = network.predict(images) as [tf.Tensor2D, tf.Tensor2D];
-    const letters = logits.slice([0, 0], [-1, 3]).softmax().arraySync() as number[][];
-    const digits = logits.slice([0, 3], [-1, 2]).softmax().arraySync() as number[][];
+    const letters = logits.slice([0, 0], [-1, 3]).softmax().arraySync();
+    const digits = logits.slice([0, 3], [-1, 2]).softmax().arraySync();
     expect(guesses).toHaveLength(7);
     guesses.forEach((guess, i) => {
       expect(guess["letter"]!.probability).toBeCloseTo(Math.max(...letters[i]!), 5);
@@ -70,7 +70,7 @@ describe("featureExtractor", () => {
 
   test("refuses pictures of another size by name", () => {
     const small = extractor();
-    expect(() => small.features(tf.zeros([1, 32, 32, 3]))).toThrow(/\[32,32,3\].*\[8,8,3\]/);
+    expect(() => small.features(tf.zeros([1, 32, 32, 3]))).toThrow(/\[32, 32, 3\].*\[8, 8, 3\]/);
     small.dispose();
   });
 });

@@ -45,7 +45,7 @@ test("compares features where an extractor is given", async () => {
     classify: () => Promise.resolve([]),
     dispose: () => {},
   };
-  const query = tf.fill([1, 32, 32, 3], 0.9) as tf.Tensor4D;
+  const query = tf.fill<tf.Rank.R4>([1, 32, 32, 3], 0.9);
   const [[nearest]] = (await nearestNeighbours(query, realPictures(dataset), { count: 1, extractor })) as [
     [{ index: number }],
   ];

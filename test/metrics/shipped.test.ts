@@ -84,7 +84,8 @@ describe("features-cifar10", () => {
 
 describe("dcgan-cifar10", () => {
   test("makes varied pictures, is small and has a card with its samples", async () => {
-    const { generator, latentSize, imageShape, step, dispose } = await loadGenerator("dcgan-cifar10");
+    const shipped = await loadGenerator("dcgan-cifar10");
+    const { generator, latentSize, imageShape, step } = shipped;
     expect({ latentSize, imageShape }).toEqual({ latentSize: 100, imageShape: [32, 32, 3] });
     expect(step).toBeGreaterThanOrEqual((20 * 50_000) / 64 - 10);
     const images = generatedPictures(generator, { size: 64, seed: 5 }).images(0, 64);
@@ -97,7 +98,7 @@ describe("dcgan-cifar10", () => {
     expect(high).toBeLessThanOrEqual(1);
     expect(spread).toBeGreaterThan(0.25); // CIFAR-10 itself has 0.5; a collapsed generator has nearly 0
     tf.dispose(images);
-    dispose();
+    shipped.dispose();
     expect(bytesOf("dcgan-cifar10")).toBeLessThanOrEqual(2_500_000);
     expect(statSync(join(data, "cards", "dcgan-cifar10.png")).size).toBeLessThan(150_000);
     expect(card("dcgan-cifar10")).toContain("npx ganbook record generator-cifar10");

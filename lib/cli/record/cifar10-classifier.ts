@@ -10,7 +10,7 @@ import { trainClassifier } from "./train-classifier";
 export interface Cifar10ClassifierOptions {
   seed: number;
   epochs: number;
-  onStep?(step: number, steps: number, loss: number): void;
+  onStep?: (step: number, steps: number, loss: number) => void;
 }
 
 const batchSize = 100;

@@ -9,5 +9,5 @@ export interface RecordOptions {
 export interface Recording {
   /** What it makes, for --help. */
   description: string;
-  run(engine: EngineInfo, options: RecordOptions): Promise<void>;
+  readonly run: (engine: EngineInfo, options: RecordOptions) => Promise<void>;
 }

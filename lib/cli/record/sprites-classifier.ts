@@ -43,7 +43,7 @@ export function spriteTruth(dataset: SpriteDataset, index: number): string[] {
 export interface SpritesClassifierOptions {
   seed: number;
   steps: number;
-  onStep?(step: number, steps: number, loss: number): void;
+  onStep?: (step: number, steps: number, loss: number) => void;
 }
 
 const spritesInBatch = 64;

@@ -16,8 +16,8 @@ export interface TrainClassifierOptions {
   steps: number;
   /** The highest step size: it rises over the first 100 steps and falls to 0 along a cosine. */
   learningRate: number;
-  batch(step: number): LabelledBatch;
-  onStep?(step: number, loss: number): void;
+  batch: (step: number) => LabelledBatch;
+  onStep?: (step: number, loss: number) => void;
 }
 
 /**
@@ -66,7 +66,7 @@ function crossEntropy(
     const target = tf.oneHot(tf.tensor1d(labels[i]!, "int32"), count);
     return tf.logSoftmax(part).mul(target).sum().neg().div<tf.Scalar>(labels[i]!.length);
   });
-  return tf.addN(losses) as tf.Scalar;
+  return tf.addN<tf.Scalar>(losses);
 }
 
 function learningRateAt(

@@ -25,17 +25,14 @@ export interface Binding {
   tensorDataSync(id: number): HostValues;
 }
 
+export type OpCall = [op: string, attributes: OpAttribute[], inputs: tf.Tensor[]];
+
 export interface NodeBackend {
   binding: Binding;
   readonly isUsingGpuDevice: boolean;
   tensorMap: { get(dataId: object): TensorRecord };
-  executeSingleOutput: (name: string, attributes: OpAttribute[], inputs: tf.Tensor[]) => tf.Tensor;
-  executeMultipleOutputs: (
-    name: string,
-    attributes: OpAttribute[],
-    inputs: tf.Tensor[],
-    outputs: number,
-  ) => tf.Tensor[];
+  executeSingleOutput: (...call: OpCall) => tf.Tensor;
+  executeMultipleOutputs: (...call: [...call: OpCall, outputs: number]) => tf.Tensor[];
   refCount(dataId: object): number;
   readSync: (dataId: object) => HostValues;
   read: (dataId: object) => Promise<HostValues>;

@@ -1,6 +1,6 @@
 /** Runs a step once, eagerly, and writes down every op that reaches TensorFlow. */
 import { tf } from "../tf";
-import { type HostValues, type NodeBackend, type OpAttribute, dataTypes, nodeBackend } from "./backend";
+import { type HostValues, type NodeBackend, type OpCall, dataTypes, nodeBackend } from "./backend";
 import {
   type RecordedConstant,
   type RecordedOp,
@@ -17,8 +17,6 @@ import { copyOf, separateVariables, variablesByName } from "./variables";
 
 /** A host array larger than this is data, or random numbers; a step has no business making either. */
 const largestHostArray = 1024;
-
-type OpCall = [op: string, attributes: OpAttribute[], inputs: tf.Tensor[]];
 
 /** The recording that is under way, for `fuseUpdate`. */
 let current: Recorder | undefined;

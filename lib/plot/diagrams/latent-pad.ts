@@ -35,7 +35,7 @@ export async function latentPad(pictures: Pictures, options: LatentPadOptions): 
   })
     .webp({ quality: 90, smartSubsample: true })
     .toBuffer();
-  const scale = options.scale ?? Math.max(1, Math.round(400 / (side * width)));
+  const scale = options.scale ?? Math.max(1, Math.round(500 / (side * width)));
   return html(padMarkup(file.toString("base64"), { side, width, height, scale, alt }), { alt });
 }
 

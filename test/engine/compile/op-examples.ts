@@ -66,8 +66,11 @@ function batchNorm({ picture }: ExampleFeeds): tf.Tensor[] {
   ];
 }
 
-const gradOf = (f: (x: tf.Tensor4D) => tf.Tensor) => (x: tf.Tensor4D) =>
-  tf.grad((y: tf.Tensor4D) => f(y).square().sum())(x);
+/** d/dx of the sum of f(x)^2. */
+const gradOf =
+  <T extends tf.Tensor>(f: (x: T) => tf.Tensor) =>
+  (x: T): tf.Tensor =>
+    tf.grad((y) => tf.sum(tf.square(f(y as T))))(x);
 
 /** Each of these is an op of its own, applied to one argument. */
 const ofAny = [tf.abs, tf.asinh, tf.atan, tf.ceil, tf.cos, tf.cosh, tf.elu, tf.erf, tf.exp, tf.expm1, tf.floor, tf.isFinite,
@@ -93,7 +96,7 @@ export const examples: Record<string, Example> = {
     ...["ReluGrad", "SoftplusGrad"].map((op) => byName(op, [a, b])),
     ...["SigmoidGrad", "TanhGrad", "RsqrtGrad"].map((op) => byName(op, [a, b])),
     byName("LeakyReluGrad", [a, b], [T, float("alpha", 0.3)]),
-    gradOf(tf.elu)(a),
+    gradOf((x: tf.Tensor2D) => tf.elu(x))(a),
   ],
   leaky: ({ a }) => tf.leakyRelu(a, 0.3),
   shapes: ({ a, picture, indices }) => [

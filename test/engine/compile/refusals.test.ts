@@ -80,7 +80,7 @@ describe("compile refuses", () => {
     const v = tf.variable(tf.tensor1d([1, 2, 3]), false, "kept");
     const before = tf.memory().numTensors;
     refuse(({ x }) => {
-      v.assign(tf.add(v, x!) as tf.Tensor1D);
+      v.assign(tf.add<tf.Tensor1D>(v, x!));
       return { y: tf.mul(x!, Math.random()) };
     }).toThrow();
     expect([...v.dataSync()]).toEqual([1, 2, 3]);
