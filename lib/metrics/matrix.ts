@@ -53,7 +53,9 @@ export function stackRows(parts: Matrix[]): Matrix {
 function fromTensor(tensor: tf.Tensor2D): Matrix {
   const [rows, columns] = tensor.shape;
   if (tensor.rank !== 2 || rows === undefined || columns === undefined) {
-    throw new RangeError(`toMatrix: a tensor of shape [${tensor.shape.join(", ")}] came. Give [samples, features].`);
+    throw new RangeError(
+      `toMatrix: a tensor of shape [${tensor.shape.join(", ")}] came. Give [samples, features].`,
+    );
   }
   return { rows, columns, data: Float32Array.from(tensor.dataSync()) };
 }

@@ -23,9 +23,12 @@ export interface GeneratorRecord {
   features: { name: string; size: number; accuracy: number };
   pictures: number;
   reference: string;
-  /** The generator as shipped: its averaged weights in float16. */
+  /** The generator as shipped, in float16. */
   shipped: KernelDistance;
+  /** With the weights of the last step, and with their moving average; the nearer is shipped. */
   lastStep: KernelDistance;
+  averaged: KernelDistance;
+  isAveraged: boolean;
   untrained: KernelDistance;
   controls: Control[];
   /** For sprites: the share of 512 samples that `recogniseSprites` recognises. */
@@ -68,20 +71,23 @@ ${data === "cifar10" ? cifar10Licence : "The weights are under the MIT licence, 
 }
 
 function origin({ command, date, machine, versions, result }: RecordFile<GeneratorRecord>): string {
-  const { training: run, epochs, minutes, bytes } = result;
+  const { training: run, epochs, minutes, bytes, isAveraged } = result;
+  const kept = isAveraged ? "the moving average of the weights" : "the weights of the last step";
   return `- \`${command}\`, ${date}: ${(minutes / 60).toFixed(2)} hours on ${machine.cores} cores of ${machine.processor}, shared
   with other work; ${versions.engine}, Node ${versions.node}.
 - The article's networks with width ${run.width} instead of 64; ${run.steps} steps of ${run.batchSize} pictures, ${epochs.toFixed(1)} epochs. Seed ${run.seed},
   alternating updates, non-saturating loss, Adam with learning rate ${run.learningRate} and beta1 ${run.adamBeta1}.
-- Shipped are the moving average of the generator's weights (decay ${run.movingAverage}), with batch norm's statistics settled
-  on it, in float16: ${bytes} bytes.`;
+- Two sets of weights were measured: those of the last step, and their moving average (decay ${run.movingAverage}) with batch
+  norm's statistics settled on it. Shipped is what came out nearer to real pictures, ${kept}, in
+  float16: ${bytes} bytes.`;
 }
 
-function distanceRows({ shipped, lastStep, untrained, controls }: GeneratorRecord): string[][] {
+function distanceRows({ shipped, lastStep, averaged, untrained, controls }: GeneratorRecord): string[][] {
   const all: [string, KernelDistance][] = [
     ["**the shipped generator**", shipped],
-    ["the same, weights of the last step instead of their average", lastStep],
-    ["the same, untrained", untrained],
+    ["weights of the last step, before rounding to float16", lastStep],
+    ["moving average of the weights", averaged],
+    ["untrained", untrained],
     ...controls.map((control): [string, KernelDistance] => [control.name, control]),
   ];
   return all.map(([row, { value, standardError }]) => [

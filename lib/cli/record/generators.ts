@@ -31,7 +31,7 @@ const common = {
 
 const trainings: Record<FeaturesName, GeneratorTraining> = {
   cifar10: { ...common, steps: 15_620, learningRate: 2e-4 },
-  sprites: { ...common, steps: 3000, learningRate: 2e-4 },
+  sprites: { ...common, steps: 3000, learningRate: 4e-4, movingAverage: 0.998 },
 };
 
 export const recordGeneratorCifar10 = (engine: EngineInfo, options: RecordOptions) =>
@@ -69,7 +69,7 @@ async function recordGenerator(
   say(JSON.stringify(result));
 }
 
-/** Trains, or goes on where a run in the folder stopped, and writes the averaged weights. */
+/** Trains, or goes on where a run in the folder stopped, and writes the weights whose pictures are nearer. */
 async function trainGenerator(
   training: GeneratorTraining,
   yardstick: Yardstick,
@@ -77,7 +77,8 @@ async function trainGenerator(
 ) {
   const { form, width, seed, ...options } = training;
   const gan = buildDcgan({ form, width, seed });
-  const measure = () => yardstick.measure(generatedPictures(gan.generator, { size: yardstickSize, seed: 1 }));
+  const { generator, latentSize, description } = gan;
+  const measure = () => yardstick.measure(generatedPictures(generator, { size: yardstickSize, seed: 1 }));
   const untrained = await measure();
   const { stopped, step, average, history } = await train(gan, yardstick.training, {
     ...options,
@@ -87,21 +88,23 @@ async function trainGenerator(
     resume: true,
     onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {
       if (step % 100 !== 0) return;
-      say(
-        `step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`,
-      );
+      say(`step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`);
     },
   });
   if (stopped) throw new Error(`Stopped after ${step} steps. The same command goes on from there.`);
   const lastStep = await measure();
-  await average!.use(async () => {
-    settleBatchNorm(gan.generator, { latentSize: gan.latentSize, seed });
-    await writeGenerator(path, gan.generator, { description: gan.description, step });
+  await writeGenerator(path, generator, { description, step });
+  const averaged = await average!.use(async () => {
+    settleBatchNorm(generator, { latentSize, seed });
+    const distance = await measure();
+    if (distance.value < lastStep.value) await writeGenerator(path, generator, { description, step });
+    return distance;
   });
   average!.dispose();
   gan.dispose();
+  const isAveraged = averaged.value < lastStep.value;
   const { epoch = 0, elapsedSeconds = 0 } = history.at(-1) ?? {};
-  return { training, epochs: epoch, minutes: elapsedSeconds / 60, lastStep, untrained };
+  return { training, epochs: epoch, minutes: elapsedSeconds / 60, untrained, lastStep, averaged, isAveraged };
 }
 
 /**
