@@ -131,3 +131,9 @@ export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-ge
 // Records
 export { readRecord } from "./metrics/records";
 export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
+export { wilsonInterval } from "./metrics/wilson-interval";
+
+// Chapters
+export { keepScore, keptScore } from "./questions/kept-scores";
+export { realOrGenerated } from "./questions/real-or-generated";
+export type { Game, GameOptions, GuessScore } from "./questions/real-or-generated";

@@ -35,7 +35,7 @@ export function generatedPictures(
   const latents = (from: number, to: number) => {
     const rows = range(to - from).map((i) => {
       const stream = rng(seed).stream("picture", from + i);
-      return Array.from({ length: latentSize }, stream.normal);
+      return Array.from({ length: latentSize }, () => stream.normal());
     });
     return tf.tensor2d(rows, [to - from, latentSize]);
   };

@@ -70,7 +70,11 @@ describe("convolution and its transpose", () => {
     const back = tf.conv2dTranspose(y, kernel, [1, 8, 8, 3], 2, "same");
     const products = [conv(x).mul(y), x.mul(back)].map((product) => product.sum().dataSync()[0]!);
     expect(products[0]).toBeCloseTo(products[1]!, 3);
-    const gradient = tf.grad((input: tf.Tensor4D) => conv(input).mul(y).sum())(x);
+    const gradient = tf.grad((input) =>
+      conv(input as tf.Tensor4D)
+        .mul(y)
+        .sum(),
+    )(x);
     expect(gradient.sub(back).abs().max().dataSync()[0]).toBeLessThan(1e-5);
   });
 });

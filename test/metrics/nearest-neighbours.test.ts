@@ -9,7 +9,7 @@ const dataset = sprites({ size: 60, seed: 4 });
 test("finds copies at distance exactly 0, and near copies before all others", async () => {
   const queries = tf.tidy(() => {
     const [copy, changed] = [dataset.images([17]), dataset.images([41])];
-    return tf.concat4d([copy, changed.add(0.001)], 0);
+    return tf.concat4d([copy, changed.add<tf.Tensor4D>(0.001)], 0);
   });
   const before = tf.memory().numTensors;
   const [first, second] = await nearestNeighbours(queries, realPictures(dataset), { count: 3 });
@@ -46,9 +46,8 @@ test("compares features where an extractor is given", async () => {
     dispose: () => {},
   };
   const query = tf.fill<tf.Rank.R4>([1, 32, 32, 3], 0.9);
-  const [[nearest]] = (await nearestNeighbours(query, realPictures(dataset), { count: 1, extractor })) as [
-    [{ index: number }],
-  ];
+  const found = await nearestNeighbours(query, realPictures(dataset), { count: 1, extractor });
+  const nearest = found[0]![0]!;
   query.dispose();
   const means = tf.tidy(() =>
     dataset

@@ -98,7 +98,9 @@ describe("Dropout", () => {
 
   it("comes back from a model's JSON with its rate", async () => {
     const model = modelWith(0.25);
-    const copy = await tf.models.modelFromJSON(JSON.parse(model.toJSON() as unknown as string) as object);
+    const copy = await tf.models.modelFromJSON(
+      JSON.parse(model.toJSON() as unknown as string) as Parameters<typeof tf.models.modelFromJSON>[0],
+    );
     const [layer] = copy.layers.filter((one) => one instanceof Dropout);
     expect([layer!.name, (layer as Dropout).rate]).toEqual(["drop", 0.25]);
   });

@@ -54,7 +54,7 @@ describe("convolution by hand", () => {
     ] as const) {
       // prettier-ignore
       for (const padding of ["same", "valid"] as const) {
-        const made = tf.conv2d(tf.zeros([1, n, n, 1]), tf.zeros([k, k, 1, 1]), s, padding);
+        const made = tf.conv2d(tf.zeros<tf.Rank.R4>([1, n, n, 1]), tf.zeros<tf.Rank.R4>([k, k, 1, 1]), s, padding);
         expect(convolutionSize(n, { kernelSize: k, stride: s, padding }), `${n} ${k} ${s} ${padding}`).toBe(made.shape[1]);
       }
     }

@@ -88,7 +88,9 @@ async function trainGenerator(
     resume: true,
     onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {
       if (step % 100 !== 0) return;
-      say(`step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`);
+      say(
+        `step ${step}: ${imagesPerSecond.toFixed(0)} images/s, D ${dLoss.toFixed(3)}, G ${gLoss.toFixed(3)}`,
+      );
     },
   });
   if (stopped) throw new Error(`Stopped after ${step} steps. The same command goes on from there.`);

@@ -29,6 +29,7 @@ export function installMissingGradients(): void {
     inputsToSave: ["x"],
     gradFunc: (_, [x]) => ({ x: () => zerosFor(x!) }),
   });
+  tf.registerGradient(leakyReluGradient);
   tf.registerGradient(eluGradGradient);
   tf.registerGradient(conv2dFilterGradient);
 }
@@ -36,6 +37,22 @@ export function installMissingGradients(): void {
 function zerosFor(x: tf.Tensor): tf.Tensor {
   return tf.zerosLike(tf.cast(x, "float32"));
 }
+
+/**
+ * dy where x > 0, else alpha * dy. With alpha > 0 the output has the sign of the input, and asking the output lets
+ * TensorFlow fuse convolution, bias and activation in a compiled step; asking the input makes it give up that pass.
+ */
+const leakyReluGradient: tf.GradConfig = {
+  kernelName: "LeakyRelu",
+  inputsToSave: ["x"],
+  outputsToSave: [true],
+  gradFunc: (outer, [x, y], attributes) => {
+    const dy = outer as tf.Tensor;
+    const { alpha } = attributes as unknown as { alpha: number };
+    const isPositive = tf.greater(alpha > 0 ? y! : x!, 0);
+    return { x: () => tf.where(isPositive, dy, tf.mul(dy, alpha)) };
+  },
+};
 
 /** EluGrad(dy, y) = dy where y >= 0, else dy * (y + 1), with y = elu(x). */
 const eluGradGradient: tf.GradConfig = {
