@@ -7,6 +7,8 @@ const limits = {
   "max-params": ["error", { max: 3 }],
 };
 
+const nodeGlobals = { console: "readonly", process: "readonly", URL: "readonly" };
+
 export default tseslint.config(
   { ignores: ["lib/dist/", "work/", ".venv/", ".cache/", "node_modules/", "data/"] },
   js.configs.recommended,
@@ -29,10 +31,6 @@ export default tseslint.config(
     // noUncheckedIndexedAccess makes `array[i]!` the plain way to read a typed array inside its bounds.
     files: ["lib/**/*.ts", "test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
-  },
-  {
-    files: ["lib/engine/**/*.ts"],
-    rules: {},
   },
   {
     files: ["lib/**/*.ts"],
@@ -74,9 +72,22 @@ export default tseslint.config(
     },
     rules: limits,
   },
+  { files: ["test/**/*.mjs"], languageOptions: { globals: nodeGlobals } },
   {
     // A describe block is a list of tests, not one idea that must fit a screen.
+    // Notebooks and stored vectors are read as JSON, whose values the assertions check; a detached method is a thing to
+    // test; a test's helper may take what it needs.
     files: ["test/**/*.ts", "test/**/*.mts"],
-    rules: { "max-lines-per-function": "off" },
+    rules: {
+      "max-lines-per-function": "off",
+      "max-params": "off",
+      "@typescript-eslint/no-base-to-string": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/unbound-method": "off",
+    },
   },
 );

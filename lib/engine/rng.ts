@@ -12,21 +12,21 @@ import { tf } from "./tf";
 
 export interface Rng {
   /** A stream of its own, for a name or a number; independent of what was drawn here. */
-  stream(...path: (string | number)[]): Rng;
+  stream: (...path: (string | number)[]) => Rng;
   /** An integer, uniform in [0, 2^32). */
-  uint32(): number;
+  uint32: () => number;
   /** A number, uniform in [0, 1), with 32 random bits. */
-  uniform(): number;
+  uniform: () => number;
   /** A number, normal with mean 0 and variance 1 (Box and Muller, 1958). */
-  normal(): number;
+  normal: () => number;
   /** An integer, uniform in [0, limit). */
-  integer(limit: number): number;
+  integer: (limit: number) => number;
   /** The integers 0 .. size - 1 in random order (Fisher and Yates; Durstenfeld, 1964). */
-  permutation(size: number): Uint32Array;
+  permutation: (size: number) => Uint32Array;
   /** Latent vectors z ~ N(0, I), [rows, columns]; owned by the caller. */
-  normalTensor(rows: number, columns: number): tf.Tensor2D;
+  normalTensor: (rows: number, columns: number) => tf.Tensor2D;
   /** Two int32 numbers, the seed of one TensorFlow stateless random op. */
-  seedPair(): [number, number];
+  seedPair: () => [number, number];
 }
 
 /**

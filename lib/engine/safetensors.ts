@@ -143,7 +143,7 @@ function checkEntries(
     if (!isEntry(entry)) fail(`the entry of tensor "${name}" is not complete.`);
     const size = BYTES_OF[entry.dtype];
     if (!size) fail(`expected numbers of type F32 or F16, found ${entry.dtype} for tensor "${name}".`);
-    const expected = entry.shape.reduce((product, length) => product * length, size!);
+    const expected = entry.shape.reduce((product, length) => product * length, size);
     const [from, to] = entry.data_offsets;
     if (from !== end || to - from !== expected) {
       fail(`expected tensor "${name}" at bytes ${end} to ${end + expected}, found ${from} to ${to}.`);

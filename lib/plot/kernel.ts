@@ -49,7 +49,7 @@ function findWriteDisplayData(): WriteDisplayData | undefined {
   const modules = createRequire(join(process.cwd(), "here.js")).cache;
   for (const [file, module] of Object.entries(modules)) {
     if (!KERNEL_MODULE.test(file)) continue;
-    const write: unknown = module?.exports?.lastWriteDisplayData;
+    const write = (module?.exports as Record<string, unknown> | undefined)?.lastWriteDisplayData;
     if (typeof write === "function") return write as WriteDisplayData;
   }
   return undefined;

@@ -80,7 +80,7 @@ function curves(history: StepReport[]): string {
     scoreCurves(history, { ...CHART, yLabel: "probability of real" }),
   ];
   const images = charts.map(({ alt, bundle }) =>
-    stillImage({ source: svgSource(String(bundle["image/svg+xml"])), alt, ...CHART }),
+    stillImage({ source: svgSource(bundle["image/svg+xml"] as string), alt, ...CHART }),
   );
   return row(...images);
 }

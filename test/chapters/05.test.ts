@@ -145,7 +145,7 @@ describe("Adam by hand", () => {
     const x = tf.variable(tf.scalar(1));
     const optimiser = new Adam([{ name: "x", variable: x }], { learningRate: 0.1, beta1 });
     const path = range(40).map((i) => {
-      const { grads } = tf.variableGrads(() => x.square().div(2) as tf.Scalar, [x]);
+      const { grads } = tf.variableGrads(() => x.square().div<tf.Scalar>(2), [x]);
       optimiser.apply(grads, optimiser.ratesAt(i + 1));
       return x.dataSync()[0]!;
     });

@@ -78,7 +78,7 @@ function compute(row: Row): Results {
       first: row.order >= 1 ? read(first(xs, dy)) : [],
       second: row.order >= 2 ? read(gradients(weighted, [...xs, dy])) : [],
     };
-  }) as unknown as Results;
+  });
 }
 
 /** Zeros where y does not depend on an x, which `tf.grads` would refuse. */

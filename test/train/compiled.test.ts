@@ -165,6 +165,7 @@ describe("TensorFlow's optimiser", () => {
     );
     expect(JSON.parse(stdout)).toMatchObject({ step: 2, mode: "compiled float32" });
     expect(stderr).toContain("SavedModel"); // the log is on: silence would prove nothing
-    expect(stderr).not.toMatch(/failed|missing node|error/i);
+    // oneDNN announces itself with a sentence about round-off errors; nothing else may speak of errors.
+    expect(stderr.replaceAll("round-off errors", "")).not.toMatch(/failed|missing node|error/i);
   });
 });

@@ -27,7 +27,7 @@ export function markdownTable(head: string[], rows: string[][]): string {
 export function jpegNote(isOfficial: boolean): string {
   return isOfficial
     ? "The pictures are those of the official archive."
-    : "The pictures came from a copy of CIFAR-10 that is not the official archive: they had been through JPEG once.";
+    : "The pictures came from a copy of CIFAR-10 that is not the official archive:\n  they had been through JPEG once.";
 }
 
 export const cifar10Licence = `The weights are under the MIT licence, as the code. CIFAR-10 was collected by Alex Krizhevsky, Vinod Nair and Geoffrey

@@ -28,7 +28,7 @@ const backpropFilter: tf.KernelFunc = ({ inputs, attrs }) => {
   const x = inputs.x as tf.Tensor4D;
   const dy = inputs.dy as tf.Tensor4D;
   const { filterShape, ...rest } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-  const geometry = geometryOf("Conv2DBackpropFilter", x.shape, filterShape, rest);
+  const geometry = geometryOf("Conv2DBackpropFilter", { inputShape: x.shape, filterShape }, rest);
   return tf.tidy(() => {
     const [, height, width, channels] = dy.shape;
     let sum: tf.Tensor2D | undefined;
@@ -48,7 +48,7 @@ const backpropInput: tf.KernelFunc = ({ inputs, attrs }) => {
   const dy = inputs.dy as tf.Tensor4D;
   const filter = inputs.filter as tf.Tensor4D;
   const { inputShape, ...rest } = attrs as unknown as tf.Conv2DBackpropInputAttrs;
-  const geometry = geometryOf("Conv2DBackpropInput", inputShape, filter.shape, rest);
+  const geometry = geometryOf("Conv2DBackpropInput", { inputShape, filterShape: filter.shape }, rest);
   return tf.tidy(() => {
     const [, height, width, channels] = dy.shape;
     const weights = tf.transpose(tf.reshape<tf.Rank.R2>(filter, [-1, channels])); // [channels of y, patch]
@@ -57,7 +57,7 @@ const backpropInput: tf.KernelFunc = ({ inputs, attrs }) => {
     for (const [first, count] of chunks(geometry)) {
       tf.tidy(() => {
         const rows = tf.reshape<tf.Rank.R2>(part(dy, first, count), [count * height * width, channels]);
-        addPatches(product2d(rows, weights), dx, { ...geometry, batchSize: count }, first);
+        addPatches(product2d(rows, weights), { dx, first }, { ...geometry, batchSize: count });
       });
     }
     return dx;
@@ -81,7 +81,11 @@ function patches(x: tf.Tensor4D, geometry: Geometry): tf.Tensor2D {
 }
 
 /** Adds each patch to the pictures, where it was taken; the first of them is picture number `first` of `dx`. */
-function addPatches(columns: tf.Tensor2D, dx: tf.Tensor4D, geometry: Geometry, first: number): void {
+function addPatches(
+  columns: tf.Tensor2D,
+  { dx, first }: { dx: tf.Tensor4D; first: number },
+  geometry: Geometry,
+): void {
   const from = wasmNumbers(columns);
   const to = wasmNumbers(dx);
   const offset = first * geometry.inHeight * geometry.inWidth * geometry.inChannels;
@@ -116,7 +120,7 @@ function forEachRun(g: Geometry, visit: (inPicture: number, inPatch: number, len
 }
 
 function product2d(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return tf.matMul(a, b) as tf.Tensor2D;
+  return tf.matMul<tf.Tensor2D>(a, b);
 }
 
 /** First picture and number of pictures of each part of the batch. */
@@ -136,8 +140,7 @@ function part(batch: tf.Tensor4D, first: number, count: number): tf.Tensor4D {
 
 function geometryOf(
   kernel: string,
-  inputShape: [number, number, number, number],
-  filterShape: [number, number, number, number],
+  { inputShape, filterShape }: Record<"inputShape" | "filterShape", [number, number, number, number]>,
   attributes: Pick<tf.Conv2DBackpropFilterAttrs, "strides" | "pad" | "dataFormat" | "dimRoundingMode">,
 ): Geometry {
   const { strides, pad, dataFormat, dimRoundingMode } = attributes;
