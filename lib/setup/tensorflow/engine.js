@@ -17,7 +17,7 @@ const { fetchLibrary, folderOf, version, wheelFits } = require("./library");
 const record = path.join(paths.state, "engine.json");
 
 /** How much slower a DCGAN step is on wasm than on TensorFlow, as the course measured it. */
-const slower = "about 20 times";
+const slower = "about 4 times";
 
 /** What the last set-up reached: { engine, build, route, why, mend, ... }, or null. */
 const lastOutcome = () => readJson(record);
