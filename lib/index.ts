@@ -125,13 +125,13 @@ export { featuresOf, generatedPictures, realPictures } from "./metrics/pictures"
 export type { PictureSource } from "./metrics/pictures";
 export { recogniseSprites } from "./metrics/recognise-sprites";
 export type { Recognition } from "./metrics/recognise-sprites";
+export { wilsonInterval } from "./metrics/wilson-interval";
 export { loadGenerator } from "./models/shipped-generator";
 export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-generator";
 
 // Records
 export { readRecord } from "./metrics/records";
 export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
-export { wilsonInterval } from "./metrics/wilson-interval";
 
 // Chapters
 export { keepScore, keptScore } from "./questions/kept-scores";

@@ -1,7 +1,8 @@
 /** Small results that a later chapter comes back to, kept with the learner's own files. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { repositoryData } from "../datasets/data-folder";
+import { writeFileAtomic } from "../engine/atomic-file";
 
 /** In the learner's folder when a notebook runs there; else in the cache of the clone, as for tests and authors. */
 export function scoresFile(folder = process.cwd()): string {
@@ -16,11 +17,9 @@ export function scoresFile(folder = process.cwd()): string {
  *
  * @throws Error when the file is there but is no JSON object: it is left as it is.
  */
-export function keepScore(name: string, score: object, file = scoresFile()): void {
+export async function keepScore(name: string, score: object, file = scoresFile()): Promise<void> {
   const scores = { ...readScores(file), [name]: { ...score, date: new Date().toISOString() } };
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, JSON.stringify(scores, null, 2) + "\n");
-  renameSync(`${file}.part`, file);
+  await writeFileAtomic(file, JSON.stringify(scores, null, 2) + "\n");
 }
 
 /** A kept result, or undefined where there is none. */

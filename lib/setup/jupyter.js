@@ -5,7 +5,7 @@ const path = require("path");
 const paths = require("./paths");
 const { run } = require("./command");
 const { hashFile, readJson, remove, writeAtomic, writeJson } = require("./files");
-const { unfinished } = require("./python");
+const { pipInstall, unfinished } = require("./python");
 
 const stamp = path.join(paths.venv, "ganbook-packages.json");
 
@@ -16,17 +16,7 @@ async function installJupyter({ progress, signal }) {
   progress("pip install");
   writeAtomic(unfinished, "");
   // Every version is in the file, dependencies too, so there is nothing for pip to resolve.
-  const command = [
-    paths.venvPython,
-    "-m",
-    "pip",
-    "install",
-    "--no-deps",
-    "--no-compile",
-    "-r",
-    paths.requirements,
-  ];
-  await run("jupyter", command, { signal, what: "pip install" });
+  await run("jupyter", pipInstall("-r", paths.requirements), { signal, what: "pip install" });
   writeJson(stamp, { requirements });
   remove(unfinished);
   return "JupyterLab, nbconvert, plotly";

@@ -91,4 +91,10 @@ async function makeEnvironment({ progress, signal }) {
   return `${python.version}, ${python.executable}`;
 }
 
-module.exports = { makeEnvironment, findPython, unfinished };
+/** The command line of the clone's own pip. */
+const pip = (...words) => [paths.venvPython, "-m", "pip", ...words];
+
+/** Installs exactly what is named: nothing to resolve, and no bytecode ahead of its use. */
+const pipInstall = (...words) => pip("install", "--no-deps", "--no-compile", ...words);
+
+module.exports = { makeEnvironment, findPython, pip, pipInstall, unfinished };

@@ -3,7 +3,7 @@ import type { NamedArray } from "../engine/safetensors";
 import type { StepReport } from "../models/step-report";
 
 /** Columns of the array. Their order is part of the checkpoint's format. */
-export const reportColumns = [
+const reportColumns = [
   "step",
   "steps",
   "epoch",

@@ -13,29 +13,14 @@ import { convolve, stamp } from "../../lib/theory/convolution";
 import { dcganRules } from "../../lib/theory/dcgan-rules";
 import { phaseStrength } from "../../lib/theory/phase-strength";
 import { discriminatorStep, generatorStep } from "../../lib/train/step";
-
-type Rows = number[][];
+import { asKernel, asPicture, asRows, expectRows, randomRows, range, type Rows } from "../theory/rows";
 
 beforeAll(() => useEngine());
 
-const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const normals = (count: number, name: string) => {
   const stream = rng(5).stream(name);
   return range(count).map(() => stream.normal());
 };
-const randomRows = (side: number, name: string): Rows => {
-  const stream = rng(5).stream(name);
-  return range(side).map(() => range(side).map(() => stream.normal()));
-};
-const asPicture = (rows: Rows) => tf.tensor4d([rows.map((row) => row.map((value) => [value]))]);
-const asKernel = (rows: Rows) => tf.tensor4d(rows.map((row) => row.map((value) => [[value]])));
-const asRows = (picture: tf.Tensor4D): Rows =>
-  picture.arraySync()[0]!.map((row) => row.map((point) => point[0]!));
-
-function expectRows(actual: Rows, expected: Rows, digits = 5): void {
-  expect(actual.length).toBe(expected.length);
-  actual.forEach((row, r) => row.forEach((value, c) => expect(value).toBeCloseTo(expected[r]![c]!, digits)));
-}
 
 describe("convolution and its transpose", () => {
   it("finds the edge of the chapter's picture: each row 0 3 3 0", () => {

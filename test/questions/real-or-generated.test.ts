@@ -68,18 +68,18 @@ describe("kept scores", () => {
   const file = join(folder, "scores.json");
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("keeps, replaces, and leaves the others", () => {
+  it("keeps, replaces, and leaves the others", async () => {
     expect(keptScore("game", file)).toBeUndefined();
-    keepScore("game", { right: 7, total: 12 }, file);
-    keepScore("other", { right: 1 }, file);
-    keepScore("game", { right: 8, total: 12 }, file);
+    await keepScore("game", { right: 7, total: 12 }, file);
+    await keepScore("other", { right: 1 }, file);
+    await keepScore("game", { right: 8, total: 12 }, file);
     expect(keptScore("game", file)).toMatchObject({ right: 8, total: 12 });
     expect(keptScore("other", file)).toMatchObject({ right: 1 });
   });
 
-  it("refuses to overwrite a file it cannot read", () => {
+  it("refuses to overwrite a file it cannot read", async () => {
     writeFileSync(file, "{ broken");
-    expect(() => keepScore("game", { right: 1 }, file)).toThrow(/Mend it or delete it/);
+    await expect(keepScore("game", { right: 1 }, file)).rejects.toThrow(/Mend it or delete it/);
     expect(readFileSync(file, "utf8")).toBe("{ broken");
   });
 

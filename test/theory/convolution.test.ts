@@ -1,28 +1,11 @@
 /** Convolution on small tables, against TensorFlow's. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { rng } from "../../lib/engine/rng";
 import { tf } from "../../lib/engine/tf";
 import { useEngine } from "../../lib/engine/use-engine";
 import { convolutionSize, convolve, padForSame, stamp, transposedSize } from "../../lib/theory/convolution";
-
-type Rows = number[][];
+import { asKernel, asPicture, asRows, expectRows, randomRows } from "./rows";
 
 beforeAll(() => useEngine());
-
-const range = (count: number) => Array.from({ length: count }, (_, i) => i);
-const randomRows = (side: number, name: string): Rows => {
-  const stream = rng(5).stream(name);
-  return range(side).map(() => range(side).map(() => stream.normal()));
-};
-const asPicture = (rows: Rows) => tf.tensor4d([rows.map((row) => row.map((value) => [value]))]);
-const asKernel = (rows: Rows) => tf.tensor4d(rows.map((row) => row.map((value) => [[value]])));
-const asRows = (picture: tf.Tensor4D): Rows =>
-  picture.arraySync()[0]!.map((row) => row.map((point) => point[0]!));
-
-function expectRows(actual: Rows, expected: Rows, digits = 5): void {
-  expect(actual.length).toBe(expected.length);
-  actual.forEach((row, r) => row.forEach((value, c) => expect(value).toBeCloseTo(expected[r]![c]!, digits)));
-}
 
 describe("convolution by hand", () => {
   it.each([1, 2, 3])("is TensorFlow's, padding valid, stride %i", (stride) => {

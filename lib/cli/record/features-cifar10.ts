@@ -26,7 +26,7 @@ export async function recordFeaturesCifar10(engine: EngineInfo): Promise<void> {
 }
 
 /** Tests the trained network as it will be shipped and writes weights, record and card. */
-export async function finishFeaturesCifar10(
+async function finishFeaturesCifar10(
   network: tf.LayersModel,
   train: Dataset,
   { engine, minutes }: { engine: EngineInfo; minutes: number },

@@ -36,7 +36,7 @@ export async function recordFeaturesSprites(engine: EngineInfo): Promise<void> {
 }
 
 /** Chooses the threshold, tests the trained network as it will be shipped, and writes weights, record and card. */
-export async function finishFeaturesSprites(
+async function finishFeaturesSprites(
   network: tf.LayersModel,
   train: SpriteDataset,
   { engine, minutes }: { engine: EngineInfo; minutes: number },

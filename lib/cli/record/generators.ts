@@ -113,7 +113,7 @@ async function trainGenerator(
  * The moving statistics belong to the weights of the last steps, not to their average. A few hundred forward passes
  * in training mode, which train nothing, bring them to what the averaged weights give.
  */
-export function settleBatchNorm(
+function settleBatchNorm(
   generator: tf.LayersModel,
   { latentSize, seed }: { latentSize: number; seed: number },
 ): void {

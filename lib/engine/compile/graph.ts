@@ -125,7 +125,7 @@ export function attributeMessage({ name, type, value }: OpAttribute): Bytes {
 }
 
 /** True where every element is the same, NaN included. */
-export function isUniform(values: ArrayLike<number>): boolean {
+function isUniform(values: ArrayLike<number>): boolean {
   for (let i = 1; i < values.length; i++) if (!Object.is(values[i], values[0])) return false;
   return true;
 }

@@ -6,6 +6,7 @@ const path = require("path");
 const paths = require("../paths");
 const { environment, run } = require("../command");
 const { remove } = require("../files");
+const { pipInstall } = require("../python");
 
 const zigVersion = "0.15.2";
 const zigFolder = path.join(paths.cache, `ziglang-${zigVersion}`);
@@ -35,17 +36,8 @@ async function withCompiler(compile, { progress, signal }) {
   if (!fs.existsSync(zigFolder)) {
     const staging = `${zigFolder}.part`;
     remove(staging);
-    const command = [
-      paths.venvPython,
-      "-m",
-      "pip",
-      "install",
-      "--no-deps",
-      "--no-compile",
-      "--target",
-      staging,
-    ];
-    await run("ziglang", [...command, `ziglang==${zigVersion}`], { signal, what: "pip install ziglang" });
+    const command = pipInstall("--target", staging, `ziglang==${zigVersion}`);
+    await run("ziglang", command, { signal, what: "pip install ziglang" });
     fs.renameSync(staging, zigFolder);
   }
   progress("compiling with ziglang");

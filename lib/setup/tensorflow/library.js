@@ -7,6 +7,7 @@
 const fs = require("fs");
 const path = require("path");
 const paths = require("../paths");
+const { pip } = require("../python");
 const { run } = require("../command");
 const { remove } = require("../files");
 const { SetupProblem } = require("../problem");
@@ -69,8 +70,7 @@ async function runPip(name, pipArguments, { progress, signal, total }) {
   }, 1000);
   const env = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
   try {
-    const command = [paths.venvPython, "-m", "pip", ...pipArguments];
-    return await run(name, command, { env, signal, what: `pip ${pipArguments[0]}` });
+    return await run(name, pip(...pipArguments), { env, signal, what: `pip ${pipArguments[0]}` });
   } finally {
     clearInterval(watch);
     remove(temporary);
