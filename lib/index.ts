@@ -37,6 +37,7 @@ export type { SpriteWord, SpriteWords } from "./datasets/sprites/vocabulary";
 export type { Batch, BatchOptions, Dataset, ImageShape } from "./datasets/types";
 
 // Losses
+export { gradientPenalty } from "./losses/gradient-penalty";
 export { hinge } from "./losses/hinge";
 export { leastSquares } from "./losses/least-squares";
 export { nonSaturating } from "./losses/non-saturating";
@@ -48,6 +49,8 @@ export { wasserstein } from "./losses/wasserstein";
 export { Adam } from "./nn/adam";
 export type { AdamOptions, AdamRates } from "./nn/adam";
 export { Dropout, reseedDropout } from "./nn/dropout";
+export { learningRateAt } from "./nn/learning-rate";
+export type { LearningRate, LinearRate } from "./nn/learning-rate";
 export { MovingAverage } from "./nn/moving-average";
 export { assignWeights, namedTrainableWeights, namedWeights, weightMap } from "./nn/weights";
 export type { NamedWeight } from "./nn/weights";
@@ -67,7 +70,7 @@ export type { LoadedGan } from "./train/load-gan";
 export type { CheckpointOptions, SavedCheckpoint, TrainOptions, UpdateOrder } from "./train/options";
 export { ganWeights } from "./train/run";
 export { discriminatorStep, generatorStep, simultaneousStep } from "./train/step";
-export type { DiscriminatorOutcome, GeneratorOutcome, Players } from "./train/step";
+export type { DiscriminatorInput, DiscriminatorOutcome, GeneratorOutcome, Players } from "./train/step";
 export { train } from "./train/train";
 export type { TrainResult } from "./train/train";
 
@@ -95,7 +98,7 @@ export { animation, gridFrame } from "./plot/animation";
 export type { AnimationFrame, AnimationOptions } from "./plot/animation";
 export { liveView } from "./plot/live-view";
 export type { LiveView, LiveViewOptions } from "./plot/live-view";
-export { progress } from "./plot/progress";
+export { progress as progressBar } from "./plot/progress";
 export type { Progress } from "./plot/progress";
 
 // Drawings
@@ -132,6 +135,9 @@ export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-ge
 // Records
 export { readRecord } from "./metrics/records";
 export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
+
+// Exercises
+export { check, hint, progress } from "./questions/check";
 
 // Chapters
 export { keepScore, keptScore } from "./questions/kept-scores";

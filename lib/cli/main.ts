@@ -14,6 +14,38 @@ const commands: Record<string, { description: string; load: () => Promise<Comman
     description: "make again the tables and weights that the course ships as recorded",
     load: async () => (await import("./record/command")).recordCommand(),
   },
+  check: {
+    description: "check the answers of one exercise notebook",
+    load: async () => (await import("./check")).checkCommand(),
+  },
+  watch: {
+    description: "check the exercises in work/ again whenever one is saved",
+    load: async () => (await import("./watch")).watchCommand(),
+  },
+  progress: {
+    description: "say how far you are with the exercises",
+    load: async () => (await import("./show-progress")).progressCommand(),
+  },
+  reset: {
+    description: "begin a question again; the old answer is kept in a file",
+    load: async () => (await import("./reset")).resetCommand(),
+  },
+  verify: {
+    description: "try out solutions, stubs, wrong answers and checks (for authors)",
+    load: async () => (await import("./verify")).verifyCommand(),
+  },
+  release: {
+    description: "write a copy of the course for students, without solutions (for teachers)",
+    load: async () => (await import("./release")).releaseCommand(),
+  },
+  exercises: {
+    description: "write the exercise notebooks from the solutions (for authors)",
+    load: async () => (await import("./exercises")).exercisesCommand(),
+  },
+  grade: {
+    description: "grade a folder of submissions: marks, a page for each student, exports",
+    load: async () => (await import("./grade")).gradeCommand(),
+  },
   doctor: {
     description: "say what is installed, which engines work and how fast, and what mends the rest",
     load: async () => (await import("./doctor")).doctorCommand(),
@@ -21,7 +53,7 @@ const commands: Record<string, { description: string; load: () => Promise<Comman
 };
 
 /** Errors that a user mends by another command line; they are told by name, so that nothing heavy is loaded for it. */
-const mistakes = ["RangeError", "CheckpointError"];
+const mistakes = ["RangeError", "CheckpointError", "AuthoringError"];
 
 /** Exit codes: 0 done, 1 something broke, 2 the command was not understood or cannot be followed. */
 async function main(asked: string | undefined): Promise<number> {

@@ -10,6 +10,7 @@ import { losses } from "../losses/by-name";
 import { buildDcgan } from "../models/dcgan";
 import type { DcganForm } from "../models/dcgan";
 import type { Gan } from "../models/types";
+import type { LearningRate } from "../nn/learning-rate";
 import { weightMap } from "../nn/weights";
 import { CheckpointError, loadCheckpoint } from "../train/checkpoint";
 import type { UpdateOrder } from "../train/options";
@@ -30,7 +31,10 @@ interface Flags {
   width: number;
   loss: string;
   learningRate?: number;
+  decayAfter?: number;
   update: UpdateOrder;
+  discriminatorSteps: number;
+  gradientPenalty?: number;
   ema?: number;
   compile?: boolean;
   precision: Precision;
@@ -45,6 +49,7 @@ Examples:
   npx ganbook train dcgan --data sprites --steps 300 --width 16 --out runs/first
   npx ganbook train dcgan --data cifar10 --steps 2400 --seed 7 --out runs/cifar
   npx ganbook train dcgan --data cifar10 --steps 15600 --seed 7 --out runs/cifar --resume
+  npx ganbook train dcgan --steps 1000 --loss wasserstein --gradient-penalty 10 --discriminator-steps 5 --out runs/wgan
 
 Ctrl-C ends the run after the current step and saves it; --resume goes on from there.`;
 
@@ -77,6 +82,13 @@ export function trainCommand(): Command {
         .choices(["alternating", "simultaneous"])
         .default("alternating"),
     )
+    .option(
+      "--decay-after <n>",
+      "let the learning rate fall to 0 in a straight line from this step to the last",
+      count,
+    )
+    .option("--discriminator-steps <n>", "discriminator updates for each of the generator's", count, 1)
+    .option("--gradient-penalty <weight>", "weight of a gradient penalty, 10 in WGAN-GP", positive)
     .option("--ema <decay>", "keep a moving average of the generator's weights, such as 0.999", fraction)
     .option("--compile", "run the step as one TensorFlow graph: faster, the same numbers to rounding")
     .addOption(
@@ -108,7 +120,9 @@ async function runTraining(flags: Flags): Promise<void> {
     seed: flags.seed,
     loss: losses[flags.loss],
     update: flags.update,
-    learningRate: flags.learningRate ?? (form === "paper" ? 2e-4 : 1e-4),
+    learningRate: learningRateOf(flags),
+    discriminatorSteps: flags.discriminatorSteps,
+    gradientPenalty: flags.gradientPenalty,
     movingAverage: flags.ema,
     compile: flags.compile,
     precision: flags.precision,
@@ -118,6 +132,14 @@ async function runTraining(flags: Flags): Promise<void> {
     onCheckpoint: (saved) => writeRunFiles(gan, saved, { out: flags.out, seed: flags.seed }),
   }).finally(() => progress.stop());
   printResult(summary(gan, result, { engine, out: flags.out }), flags.json);
+}
+
+function learningRateOf({ learningRate, form, decayAfter, steps }: Flags): LearningRate {
+  const from = learningRate ?? (form === "paper" ? 2e-4 : 1e-4);
+  if (decayAfter !== undefined && decayAfter >= steps) {
+    throw new RangeError(`--decay-after is ${decayAfter}. Give a step before the last, ${steps}.`);
+  }
+  return decayAfter === undefined ? from : { from, to: 0, start: decayAfter, end: steps };
 }
 
 /** A run is never overwritten: without --resume the folder must hold none. */

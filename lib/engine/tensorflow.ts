@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import util from "node:util";
 import type { Engine } from "./engine";
+import { withoutGreetings } from "./quiet-start";
 import { tf } from "./tf";
 
 /** One attribute of a TensorFlow operation: its name, a `TF_ATTR_*` number of the addon, and its value. */
@@ -30,8 +31,10 @@ export const tensorflow: Engine = {
   mend: "Run `npm start` again: set-up builds this engine and says what it misses.",
   async load() {
     prepareProcess();
-    await import("@tensorflow/tfjs-node"); // registers its backend and its kernels with tf
-    if (!(await tf.setBackend("tensorflow"))) throw new Error("TensorFlow did not start.");
+    await withoutGreetings(async () => {
+      await import("@tensorflow/tfjs-node"); // registers its backend and its kernels with tf
+      if (!(await tf.setBackend("tensorflow"))) throw new Error("TensorFlow did not start.");
+    });
     const backend = tensorflowBackend();
     return {
       version: `TensorFlow ${backend.binding.TF_Version}`,

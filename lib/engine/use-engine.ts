@@ -2,6 +2,7 @@
 import { cpu } from "./cpu";
 import { EngineError } from "./engine";
 import type { Engine, EngineInfo, EngineName } from "./engine";
+import { installFastOps } from "./fast/install";
 import { installRepairs } from "./repairs/install";
 import { tensorflow } from "./tensorflow";
 import { tf } from "./tf";
@@ -51,6 +52,7 @@ async function start(engine: Engine): Promise<EngineInfo> {
   try {
     const details = await engine.load();
     installRepairs();
+    installFastOps();
     checkArithmetic();
     return { name: engine.name, ...details, note: "" };
   } catch (cause) {

@@ -6,7 +6,7 @@
  */
 import type { NamedArray } from "../engine/safetensors";
 import { fuseUpdate } from "../engine/compile/recorder";
-import type { FusedUpdate } from "../engine/compile/recorder";
+import type { FusedUpdate } from "../engine/fast/resource-update";
 import { tf } from "../engine/tf";
 import { assignWeights } from "./weights";
 import type { NamedWeight } from "./weights";
@@ -60,7 +60,10 @@ export class Adam {
 
   /** @param weights The weights to train; the optimiser keeps two tensors of the same shape for each. */
   constructor(weights: NamedWeight[], options: AdamOptions) {
-    ({ learningRate: this.learningRate, beta1: this.beta1 = 0.9, beta2: this.beta2 = 0.999 } = options);
+    this.learningRate = options.learningRate;
+    // As float32, which the tensors are: 1 - 0.999 rounded afterwards would not fit the correction 1 - 0.999^t.
+    this.beta1 = Math.fround(options.beta1 ?? 0.9);
+    this.beta2 = Math.fround(options.beta2 ?? 0.999);
     this.epsilon = options.epsilon ?? 1e-7;
     this.slots = weights.map((weight) => ({ weight, first: zeros(weight), second: zeros(weight) }));
   }
@@ -70,10 +73,14 @@ export class Adam {
     return this.slots.map(({ weight }) => weight.variable);
   }
 
-  /** The two numbers of the formula that depend on t, for update number t, from 1; the caller disposes them. */
-  ratesAt(t: number): AdamRates {
+  /**
+   * The two numbers of the formula that depend on t, for update number t, from 1; the caller disposes them.
+   *
+   * @param learningRate Of this update, where it changes from one to the next.
+   */
+  ratesAt(t: number, learningRate = this.learningRate): AdamRates {
     const correction = Math.sqrt(1 - this.beta2 ** t);
-    const stepSize = (this.learningRate * correction) / (1 - this.beta1 ** t);
+    const stepSize = (learningRate * correction) / (1 - this.beta1 ** t);
     return { stepSize: tf.scalar(stepSize), epsilon: tf.scalar(this.epsilon * correction) };
   }
 
@@ -128,7 +135,7 @@ export class Adam {
     );
   }
 
-  /** The same update by TensorFlow's own op, for a compiled step. Powers of beta at 0: stepSize is corrected already. */
+  /** The same update by TensorFlow's own op. Powers of beta at 0: stepSize is corrected already. */
   private asOneOp({ weight, first, second }: Slot, gradient: tf.Tensor, rates: AdamRates): FusedUpdate {
     const { stepSize, epsilon } = rates;
     const [noPower, beta1, beta2] = [0, this.beta1, this.beta2].map((value) => tf.scalar(value));

@@ -1,16 +1,21 @@
 /** Small results that a later chapter comes back to, kept with the learner's own files. */
 import { readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { repositoryData } from "../datasets/data-folder";
 import { writeFileAtomic } from "../engine/atomic-file";
 
-/** In the learner's folder when a notebook runs there; else in the cache of the clone, as for tests and authors. */
-export function scoresFile(folder = process.cwd()): string {
+/**
+ * Path of a file with something of the learner's own: in work/ when a notebook runs there; else in the cache of the clone,
+ * as for tests and authors.
+ */
+export function keptFile(name: string, folder = process.cwd()): string {
   const clone = dirname(repositoryData());
   const work = join(clone, "work");
-  const isLearner = folder === work || folder.startsWith(work + sep);
-  return join(isLearner ? work : join(clone, ".cache"), "scores.json");
+  const isLearner = (resolve(folder) + sep).startsWith(work + sep);
+  return join(isLearner ? work : join(clone, ".cache"), name);
 }
+
+export const scoresFile = (folder = process.cwd()): string => keptFile("scores.json", folder);
 
 /**
  * Keeps a result under a name; one that was kept under it before is replaced.

@@ -4,10 +4,13 @@ const crypto = require("crypto");
 const fs = require("fs");
 const path = require("path");
 
-/** Writes `data` so that a reader sees the old file or the new one, never a part. */
+/**
+ * Writes `data` so that a reader sees the old file or the new one, never a part. The temporary name is always the
+ * same (set-up runs once at a time), so that what a kill left behind is written over by the next run.
+ */
 function writeAtomic(file, data) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.part`;
+  const temporary = `${file}.part`;
   const handle = fs.openSync(temporary, "w");
   try {
     fs.writeFileSync(handle, data);

@@ -3,6 +3,8 @@ import type { Precision } from "../engine/compile/emit";
 import { nonSaturating } from "../losses/non-saturating";
 import type { GanLoss } from "../losses/types";
 import type { StepReport } from "../models/step-report";
+import { isLearningRate } from "../nn/learning-rate";
+import type { LearningRate } from "../nn/learning-rate";
 import type { MovingAverage } from "../nn/moving-average";
 
 /**
@@ -31,16 +33,20 @@ export interface SavedCheckpoint {
 }
 
 export interface TrainOptions {
-  /** Steps that the run has at its end, those before a resume included. One step updates each network once. */
+  /** Steps that the run has at its end, those before a resume included. One step updates the generator once. */
   steps: number;
   /** Of everything that training draws: batches, latents, dropout masks. */
   seed: number;
   batchSize?: number;
   loss?: GanLoss;
   update?: UpdateOrder;
-  /** Of both Adam optimisers. */
-  learningRate?: number;
+  /** Of both Adam optimisers: one number, or a line such as { from: 2e-4, to: 0, end: 3000 }. */
+  learningRate?: LearningRate;
   adamBeta1?: number;
+  /** Discriminator updates a step, each on pictures of its own; the generator's update comes with the last. */
+  discriminatorSteps?: number;
+  /** Weight of a gradient penalty in the discriminator's loss, 10 in WGAN-GP; without it there is none. */
+  gradientPenalty?: number;
   /** Decay of a moving average of the generator's weights, such as 0.999; without it there is none. */
   movingAverage?: number;
   checkpoint?: CheckpointOptions;
@@ -61,9 +67,10 @@ export interface TrainOptions {
   signal?: AbortSignal;
 }
 
+type Optional = "movingAverage" | "gradientPenalty" | "checkpoint" | "signal";
+
 /** The options with their defaults. */
-export type TrainSettings = Required<Omit<TrainOptions, "movingAverage" | "checkpoint" | "signal">> &
-  Pick<TrainOptions, "movingAverage" | "checkpoint" | "signal">;
+export type TrainSettings = Required<Omit<TrainOptions, Optional>> & Pick<TrainOptions, Optional>;
 
 /** @throws RangeError when a number is out of its range. */
 export function trainSettings(options: TrainOptions): TrainSettings {
@@ -73,6 +80,7 @@ export function trainSettings(options: TrainOptions): TrainSettings {
     update: "alternating",
     learningRate: 1e-4,
     adamBeta1: 0.5,
+    discriminatorSteps: 1,
     resume: false,
     compile: false,
     precision: "float32",
@@ -86,6 +94,7 @@ export function trainSettings(options: TrainOptions): TrainSettings {
 
 function checkSettings(settings: TrainSettings): void {
   const { steps, batchSize, update, learningRate, adamBeta1, movingAverage: decay } = settings;
+  const { discriminatorSteps, gradientPenalty: penalty } = settings;
   const { checkpoint, resume, compile, precision } = settings;
   const { every, dir } = checkpoint ?? { every: 1, dir: undefined };
   const isCount = (value: number) => Number.isInteger(value) && value >= 1;
@@ -93,8 +102,20 @@ function checkSettings(settings: TrainSettings): void {
     ["steps", steps, isCount(steps), "a whole number, 1 or more"],
     ["batchSize", batchSize, isCount(batchSize), "a whole number, 1 or more"],
     ["update", update, ["alternating", "simultaneous"].includes(update), '"alternating" or "simultaneous"'],
-    ["learningRate", learningRate, learningRate > 0 && learningRate < Infinity, "a number above 0"],
+    [
+      "learningRate",
+      show(learningRate),
+      isLearningRate(learningRate),
+      "a number above 0, or { from, to, start, end } with from above 0 and end above start",
+    ],
     ["adamBeta1", adamBeta1, adamBeta1 >= 0 && adamBeta1 < 1, "a number from 0 up to, not including, 1"],
+    ["discriminatorSteps", discriminatorSteps, isCount(discriminatorSteps), "a whole number, 1 or more"],
+    [
+      "gradientPenalty",
+      penalty,
+      penalty === undefined || (penalty > 0 && penalty < Infinity),
+      "a number above 0",
+    ],
     ["movingAverage", decay, decay === undefined || (decay > 0 && decay < 1), "a decay between 0 and 1"],
     ["checkpoint.every", every, isCount(every), "a whole number, 1 or more"],
     ["checkpoint.dir", dir, dir !== "", "a folder"],
@@ -104,6 +125,10 @@ function checkSettings(settings: TrainSettings): void {
   ];
   const wrong = needs.find(([, , isRight]) => !isRight);
   if (wrong) throw new RangeError(`train: ${wrong[0]} is ${String(wrong[1])}. Give ${wrong[3]}.`);
+}
+
+function show(value: unknown): unknown {
+  return typeof value === "object" ? JSON.stringify(value) : value;
 }
 
 function dropUndefined(options: TrainOptions): TrainOptions {

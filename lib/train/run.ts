@@ -5,6 +5,7 @@ import type { tf } from "../engine/tf";
 import type { StepReport } from "../models/step-report";
 import type { Gan } from "../models/types";
 import { Adam } from "../nn/adam";
+import { learningRateAt } from "../nn/learning-rate";
 import { MovingAverage } from "../nn/moving-average";
 import { assignWeights, namedTrainableWeights, namedWeights, weightMap } from "../nn/weights";
 import type { NamedWeight } from "../nn/weights";
@@ -25,17 +26,24 @@ export interface Run {
 /** A run at step 0; `endRun` frees what it holds. */
 export function startRun(gan: Gan, dataset: Dataset, settings: TrainSettings): Run {
   const { loss, update, learningRate, adamBeta1, movingAverage: decay } = settings;
-  const adam = { learningRate, beta1: adamBeta1 };
+  const { discriminatorSteps, gradientPenalty } = settings;
+  const adam = { learningRate: learningRateAt(learningRate, 0), beta1: adamBeta1 };
   const players = {
     gan,
     loss,
+    gradientPenalty,
     dOptimiser: new Adam(namedTrainableWeights(gan.discriminator, "discriminator"), adam),
     gOptimiser: new Adam(namedTrainableWeights(gan.generator, "generator"), adam),
   };
   const average =
     decay === undefined ? undefined : new MovingAverage(gan.generator, { decay, prefix: "generator" });
   const identity = identityOf(gan, dataset, settings);
-  return { trainer: { players, update, average }, history: [], step: 0, identity };
+  return {
+    trainer: { players, update, discriminatorSteps, learningRate, average },
+    history: [],
+    step: 0,
+    identity,
+  };
 }
 
 /** Frees the optimisers. The networks and the moving average stay: they are the run's result. */
@@ -96,10 +104,25 @@ export function ganWeights({ generator, discriminator }: Gan): NamedWeight[] {
 }
 
 function identityOf(gan: Gan, dataset: Dataset, settings: TrainSettings): RunIdentity {
-  const { seed, batchSize, loss, update, learningRate, adamBeta1, movingAverage, precision } = settings;
+  const { seed, batchSize, update, learningRate, adamBeta1, gradientPenalty, movingAverage, precision } =
+    settings;
+  const loss = settings.loss.name;
+  // One update is how it was before there could be several: older checkpoints do not name it.
+  const discriminatorSteps = settings.discriminatorSteps === 1 ? undefined : settings.discriminatorSteps;
   return {
     model: gan.description,
     dataset: { name: dataset.name, size: dataset.size },
-    options: { seed, batchSize, loss: loss.name, update, learningRate, adamBeta1, movingAverage, precision },
+    options: {
+      seed,
+      batchSize,
+      loss,
+      update,
+      learningRate,
+      adamBeta1,
+      discriminatorSteps,
+      gradientPenalty,
+      movingAverage,
+      precision,
+    },
   };
 }

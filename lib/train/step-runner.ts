@@ -1,25 +1,32 @@
 /** Two ways to run the same training step: op by op, or compiled into one graph. */
 import { requireBfloat16Units } from "../engine/compile/bfloat16";
 import { type CompiledProgram, compileProgram } from "../engine/compile/compile";
+import type { Tensors } from "../engine/compile/recording";
 import { tf } from "../engine/tf";
 import type { TrainSettings } from "./options";
-import { drawFeeds, trainingStep } from "./training-step";
-import type { StepFeeds, StepOutcome, Trainer } from "./training-step";
+import { discriminatorTurn, drawFeeds, drawTurn, trainingStep } from "./training-step";
+import type { DiscriminatorOutcome } from "./step";
+import type { DiscriminatorFeeds, StepFeeds, StepOutcome, Trainer } from "./training-step";
 
 export interface StepRunner {
   /** "eager", "compiled float32" or "compiled bfloat16". */
   readonly mode: string;
+  /** An update of the discriminator alone; the caller disposes the feeds and the outcome. */
+  turn(feeds: DiscriminatorFeeds): DiscriminatorOutcome;
   /** One step; the caller disposes the feeds and the outcome. */
   step(feeds: StepFeeds): StepOutcome;
-  /** Makes networks, optimisers and average hold the values of now: before they are looked at or saved. */
-  sync(): void;
-  /** Syncs, and frees what the runner holds. */
+  /** Frees what the runner holds; networks, optimisers and average keep their values. */
   dispose(): void;
 }
 
 /** Each op runs when it is called, and its result can be looked at. */
 export function eagerRunner(trainer: Trainer): StepRunner {
-  return { mode: "eager", step: (feeds) => trainingStep(trainer, feeds), sync: () => {}, dispose: () => {} };
+  return {
+    mode: "eager",
+    turn: (feeds) => discriminatorTurn(trainer, feeds),
+    step: (feeds) => trainingStep(trainer, feeds),
+    dispose: () => {},
+  };
 }
 
 /**
@@ -32,21 +39,26 @@ export function compiledRunner(trainer: Trainer, { seed, batchSize, precision }:
   if (precision === "bfloat16") requireBfloat16Units();
   const [height, width, channels] = trainer.players.gan.imageShape;
   const images = tf.zeros<tf.Rank.R4>([batchSize, height, width, channels]);
-  const example = drawFeeds(trainer, { seed, step: 0, images });
+  const draw = { seed, step: 0, turn: 0, images };
+  const [turnFeeds, stepFeeds] = [drawTurn(trainer, draw), drawFeeds(trainer, draw)];
+  // Most runs have no turns of the discriminator alone, and a step that nobody runs need not be compiled.
+  const turn = trainer.discriminatorSteps > 1 && {
+    turn: {
+      step: (feeds: Tensors) => discriminatorTurn(trainer, feeds as DiscriminatorFeeds),
+      feeds: turnFeeds,
+    },
+  };
+  const step = { step: (feeds: Tensors) => trainingStep(trainer, feeds as StepFeeds), feeds: stepFeeds };
   let program: CompiledProgram;
   try {
-    const step = (feeds: Record<string, tf.Tensor>) => trainingStep(trainer, feeds as StepFeeds);
-    program = compileProgram({ train: { step, feeds: example } }, { precision });
+    program = compileProgram({ ...turn, step }, { precision });
   } finally {
-    tf.dispose(example);
+    tf.dispose([turnFeeds, stepFeeds]);
   }
   return {
     mode: `compiled ${precision}`,
-    step: (feeds) => program.run("train", feeds) as StepOutcome,
-    sync: () => program.toVariables(),
-    dispose: () => {
-      program.toVariables();
-      program.dispose();
-    },
+    turn: (feeds) => program.run("turn", feeds) as DiscriminatorOutcome,
+    step: (feeds) => program.run("step", feeds) as StepOutcome,
+    dispose: () => program.dispose(),
   };
 }

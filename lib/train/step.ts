@@ -3,6 +3,7 @@
  * step can be run as it stands or be compiled into one graph.
  */
 import { tf } from "../engine/tf";
+import { gradientPenalty } from "../losses/gradient-penalty";
 import type { GanLoss } from "../losses/types";
 import type { Gan } from "../models/types";
 import type { Adam, AdamRates } from "../nn/adam";
@@ -12,10 +13,23 @@ export interface Players {
   loss: GanLoss;
   dOptimiser: Adam;
   gOptimiser: Adam;
+  /** Weight of a gradient penalty in the discriminator's loss; without it there is none. */
+  gradientPenalty?: number;
 }
+
+/** What a discriminator update is given. (A type, not an interface: it is part of what tf.tidy gets.) */
+export type DiscriminatorInput = {
+  /** Real pictures, [batch, height, width, channels], in [-1, 1]. */
+  images: tf.Tensor4D;
+  /** Latents, [batch, latentSize], normal(0, 1). */
+  z: tf.Tensor2D;
+  /** For a gradient penalty: one number for each picture, uniform in [0, 1), [batch, 1, 1, 1]. */
+  share?: tf.Tensor4D;
+};
 
 /** What a discriminator update tells: scalars, owned by the caller. (A type, not an interface: tf.tidy asks for it.) */
 export type DiscriminatorOutcome = {
+  /** The loss, with the gradient penalty where there is one. */
   dLoss: tf.Scalar;
   /** Mean of D(x) = sigmoid(logit) over the real batch. */
   realScore: tf.Scalar;
@@ -32,18 +46,15 @@ export type GeneratorOutcome = { gLoss: tf.Scalar };
  *
  * The generator runs as in training, with the statistics of this batch, and its batch norms take them into their moving
  * averages, as they do in Keras with `training=True`. So the averages see two batches of fakes a step.
- *
- * @param images Real pictures, [batch, height, width, channels], in [-1, 1].
- * @param z Latents, [batch, latentSize], normal(0, 1).
  */
 export function discriminatorStep(
   players: Players,
-  { images, z }: { images: tf.Tensor4D; z: tf.Tensor2D },
+  input: DiscriminatorInput,
   rates: AdamRates,
 ): DiscriminatorOutcome {
   return tf.tidy(() => {
-    const fakes = generate(players.gan, z);
-    const { gradients, outcome } = discriminatorGradients(players, images, fakes);
+    const fakes = generate(players.gan, input.z);
+    const { gradients, outcome } = discriminatorGradients(players, input, fakes);
     players.dOptimiser.apply(gradients, rates);
     return outcome;
   });
@@ -74,12 +85,12 @@ export function generatorStep(
  */
 export function simultaneousStep(
   players: Players,
-  { images, z }: { images: tf.Tensor4D; z: tf.Tensor2D },
+  input: DiscriminatorInput,
   { dRates, gRates }: { dRates: AdamRates; gRates: AdamRates },
 ): DiscriminatorOutcome & GeneratorOutcome {
   return tf.tidy(() => {
-    const generatorSide = generatorGradients(players, z);
-    const discriminatorSide = discriminatorGradients(players, images, generatorSide.fakes);
+    const generatorSide = generatorGradients(players, input.z);
+    const discriminatorSide = discriminatorGradients(players, input, generatorSide.fakes);
     generatorSide.fakes.dispose();
     players.gOptimiser.apply(generatorSide.gradients, gRates);
     players.dOptimiser.apply(discriminatorSide.gradients, dRates);
@@ -88,17 +99,33 @@ export function simultaneousStep(
 }
 
 /** tf.keep: what a gradient function makes besides its value would be freed when it ends. */
-function discriminatorGradients({ gan, loss, dOptimiser }: Players, images: tf.Tensor4D, fakes: tf.Tensor4D) {
+function discriminatorGradients(players: Players, { images, share }: DiscriminatorInput, fakes: tf.Tensor4D) {
+  const { gan, loss, dOptimiser, gradientPenalty: weight } = players;
   const logits: tf.Tensor2D[] = [];
   const { value: dLoss, grads: gradients } = tf.variableGrads(() => {
     const realLogits = tf.keep(discriminate(gan, images));
     const fakeLogits = tf.keep(discriminate(gan, fakes));
     logits.push(realLogits, fakeLogits);
-    return loss.discriminator(realLogits, fakeLogits);
+    const value = loss.discriminator(realLogits, fakeLogits);
+    return weight === undefined
+      ? value
+      : tf.add(value, tf.mul(weight, penalty(gan, { images, fakes, share })));
   }, dOptimiser.variables);
   const [realScore, fakeScore] = logits.map(meanScore);
   tf.dispose(logits);
   return { gradients, outcome: { dLoss, realScore: realScore!, fakeScore: fakeScore! } };
+}
+
+function penalty(
+  gan: Gan,
+  { images, fakes, share }: { images: tf.Tensor4D; fakes: tf.Tensor4D; share: tf.Tensor4D | undefined },
+): tf.Scalar {
+  if (share === undefined) {
+    throw new Error(
+      "discriminatorStep: a gradient penalty needs `share`, one number in [0, 1) for each picture, [batch, 1, 1, 1].",
+    );
+  }
+  return gradientPenalty((at) => discriminate(gan, at), { real: images, fake: fakes, share });
 }
 
 /** The caller disposes `fakes`, a kept tensor. */

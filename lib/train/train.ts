@@ -13,7 +13,7 @@ import { listenForStop, turnOfTheEventLoop } from "./stop";
 import type { StopRequest } from "./stop";
 import { compiledRunner, eagerRunner } from "./step-runner";
 import type { StepRunner } from "./step-runner";
-import { drawFeeds } from "./training-step";
+import { drawFeeds, drawTurn } from "./training-step";
 import type { StepOutcome } from "./training-step";
 
 type StepNumbers = Pick<StepReport, "dLoss" | "gLoss" | "realScore" | "fakeScore">;
@@ -72,17 +72,21 @@ async function runSteps(
   { settings, stop, runner }: { settings: TrainSettings; stop: StopRequest; runner: StepRunner },
 ): Promise<void> {
   const { steps, batchSize, checkpoint, onStep } = settings;
-  const stepsPerEpoch = Math.floor(dataset.size / batchSize);
-  const batches = dataset.batches({ batchSize, seed: settings.seed, from: run.step, lastBatch: "drop" });
-  const pace = startPace({ batchSize, secondsBefore: run.history.at(-1)?.elapsedSeconds });
+  const { discriminatorSteps: turns } = settings;
+  const stepsPerEpoch = Math.floor(dataset.size / batchSize) / turns;
+  const batches = dataset.batches({
+    batchSize,
+    seed: settings.seed,
+    from: run.step * turns,
+    lastBatch: "drop",
+  });
+  const pace = startPace({ batchSize: batchSize * turns, secondsBefore: run.history.at(-1)?.elapsedSeconds });
   let savedStep = run.step;
   while (run.step < steps && !stop.isRequested) {
-    const { images } = batches.next().value as Batch;
-    const numbers = await takeStep(run, { runner, seed: settings.seed, images });
+    const numbers = await takeStep(run, { runner, seed: settings.seed, batches });
     const step = (run.step += 1);
     const report = { step, steps, epoch: step / stepsPerEpoch, ...numbers, ...pace.tick(steps - step) };
     run.history.push(report);
-    runner.sync();
     await onStep(report);
     if (checkpoint && step % checkpoint.every === 0) {
       await writeCheckpoint(run, settings);
@@ -102,9 +106,14 @@ async function writeCheckpoint(run: Run, { checkpoint, onCheckpoint }: TrainSett
 /** Draws, runs and reads the next step of a run. */
 async function takeStep(
   { trainer, step }: Run,
-  { runner, seed, images }: { runner: StepRunner; seed: number; images: tf.Tensor4D },
+  { runner, seed, batches }: { runner: StepRunner; seed: number; batches: Iterator<Batch> },
 ): Promise<StepNumbers> {
-  const feeds = drawFeeds(trainer, { seed, step, images });
+  const nextImages = () => (batches.next().value as Batch).images;
+  for (let turn = 0; turn < trainer.discriminatorSteps - 1; turn++) {
+    const feeds = drawTurn(trainer, { seed, step, turn, images: nextImages() });
+    tf.dispose([runner.turn(feeds), feeds]);
+  }
+  const feeds = drawFeeds(trainer, { seed, step, images: nextImages() });
   const outcome = runner.step(feeds);
   tf.dispose(feeds);
   const numbers = await readOutcome(outcome);

@@ -1,4 +1,5 @@
 /** One row for each kernel that training uses: an op that runs it, and the arguments that are differentiated. */
+import type { EngineName } from "../../lib/engine/engine";
 import { rng } from "../../lib/engine/rng";
 import { tf } from "../../lib/engine/tf";
 import { gradOf } from "../engine/grad-of";
@@ -13,6 +14,8 @@ export interface Row {
   domain: Domain;
   /** How many times the op can be differentiated. */
   order: 0 | 1 | 2;
+  /** The engine that has the kernel, where the others get the same result by other ones. */
+  only?: EngineName;
 }
 
 type Domain = "any" | "positive";
@@ -20,6 +23,7 @@ type Domain = "any" | "positive";
 interface RowOptions {
   domain?: Domain;
   order?: 0 | 1 | 2;
+  only?: EngineName;
 }
 
 function row(kernel: string, op: Row["op"], shapes: number[][], options: RowOptions = {}): Row {
@@ -146,7 +150,26 @@ const pooling: Row[] = [
   row("MaxPoolGrad", (x, dy) => gradOf(maxPool)(as4d(x), dy), [picture, [2, 3, 3, 3]], { order: 0 }),
 ];
 
-export const rows: readonly Row[] = [...elementwise, ...ofTwo, ...shapesAndSums, ...layers, ...pooling];
+/** Ops of TensorFlow that stand for several kernels of the other engines; see lib/engine/fast. */
+const fast: Row[] = [
+  row("LeakyReluGrad", (x, dy) => gradOf((at: tf.Tensor) => tf.leakyRelu(at, 0.3))(x, dy), pair, {
+    only: "tensorflow",
+  }),
+  row("FusedBatchNormV3", (x) => batchNormLayer(x), [picture], { only: "tensorflow" }),
+  row("FusedBatchNormGradV3", (x, dy) => gradOf(batchNormLayer)(x, dy), [picture, picture], {
+    only: "tensorflow",
+    order: 1,
+  }),
+];
+
+export const rows: readonly Row[] = [
+  ...fast,
+  ...elementwise,
+  ...ofTwo,
+  ...shapesAndSums,
+  ...layers,
+  ...pooling,
+];
 
 function filterGradient(x: tf.Tensor4D, filter: tf.Tensor4D): tf.Tensor {
   return gradOf((w: tf.Tensor4D) => tf.sum(tf.square(tf.conv2d(x, w, 2, "same"))))(filter);
@@ -158,6 +181,14 @@ function maxPool(x: tf.Tensor4D): tf.Tensor4D {
 
 function batchNorm(x: tf.Tensor4D, [mean, variance, offset, scale]: tf.Tensor[]): tf.Tensor {
   return tf.batchNorm4d(x, as1d(mean), as1d(variance), as1d(offset), as1d(scale), 1e-3);
+}
+
+/** As in training, with the statistics of x. */
+function batchNormLayer(x: tf.Tensor): tf.Tensor {
+  const layer = tf.layers.batchNormalization({ betaInitializer: "ones" });
+  const y = layer.apply(x, { training: true }) as tf.Tensor;
+  layer.dispose();
+  return y;
 }
 
 function fusedConvolution(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor {

@@ -1,16 +1,12 @@
 /** Every kind of training step of the course, small; what they run is what each engine must be able to do. */
 import { trainClassifier } from "../../lib/cli/record/train-classifier";
 import { makeDataset } from "../../lib/datasets/dataset";
-import { randomNormal, randomUniform } from "../../lib/engine/random";
 import { rng } from "../../lib/engine/rng";
-import { tf } from "../../lib/engine/tf";
 import { losses } from "../../lib/losses/by-name";
+import { wasserstein } from "../../lib/losses/wasserstein";
 import { buildFeatureNetwork } from "../../lib/metrics/feature-network";
 import { buildDcgan } from "../../lib/models/dcgan";
-import { Adam } from "../../lib/nn/adam";
-import { namedTrainableWeights } from "../../lib/nn/weights";
 import { train } from "../../lib/train/train";
-import { gradOf } from "../engine/grad-of";
 
 const SEED = 3;
 const BATCH = 2;
@@ -39,10 +35,11 @@ export const steps: Readonly<Record<string, Step>> = {
   simultaneous: ganStep({ update: "simultaneous" }),
   "the paper's form, with a moving average": ganStep({ form: "paper", movingAverage: 0.9 }),
   "a classifier": classifierStep,
-  "WGAN-GP": wassersteinStep,
+  "WGAN-GP": ganStep({ loss: wasserstein, discriminatorSteps: 2, gradientPenalty: 10 }),
 };
 
-type GanStepOptions = Pick<Parameters<typeof train>[2], "loss" | "update" | "movingAverage"> &
+type TrainingOptions = "loss" | "update" | "movingAverage" | "discriminatorSteps" | "gradientPenalty";
+type GanStepOptions = Pick<Parameters<typeof train>[2], TrainingOptions> &
   Pick<Parameters<typeof buildDcgan>[0], "form">;
 
 function ganStep({ form, ...options }: GanStepOptions): Step {
@@ -66,33 +63,4 @@ async function classifierStep(): Promise<void> {
   const batch = () => ({ images: noise.images([0, 1]), labels: [Int32Array.of(0, -1)] });
   await trainClassifier(network, { heads, steps: 1, learningRate: 1e-3, batch });
   network.dispose();
-}
-
-/** A critic's update with gradient penalty, Gulrajani et al. (2017), arXiv:1704.00028, equation 3. */
-async function wassersteinStep(): Promise<void> {
-  const gan = buildDcgan({ imageShape: [SIDE, SIDE, 3], latentSize: 4, width: 2, seed: SEED });
-  const optimiser = new Adam(namedTrainableWeights(gan.discriminator, "critic"), { learningRate: 1e-4 });
-  const critic = (images: tf.Tensor) => gan.discriminator.apply(images) as tf.Tensor2D;
-  const { losses: value } = tf.tidy(() => {
-    const real = noise.images([0, 1]);
-    const fake = gan.generator.apply(randomNormal<tf.Rank.R2>([BATCH, 4], [1, 2])) as tf.Tensor4D;
-    const share = randomUniform<tf.Rank.R4>([BATCH, 1, 1, 1], [3, 4]);
-    const between = tf.add(tf.mul(share, real), tf.mul(tf.sub(1, share), fake));
-    const { value: losses, grads } = tf.variableGrads(() => {
-      const slope = gradOf((at: tf.Tensor) => tf.sum(critic(at)))(between);
-      const steepness = tf.sqrt(tf.sum(tf.square(slope), [1, 2, 3]));
-      const penalty = tf.mean(tf.square(tf.sub(steepness, 1)));
-      return tf.addN([
-        tf.mean(critic(fake)),
-        tf.neg(tf.mean(critic(real))),
-        tf.mul(10, penalty),
-      ]) as tf.Scalar;
-    }, optimiser.variables);
-    optimiser.apply(grads, optimiser.ratesAt(1));
-    return { losses };
-  });
-  await value.data();
-  value.dispose();
-  optimiser.dispose();
-  gan.dispose();
 }

@@ -1,6 +1,6 @@
 /** Runs each chapter from top to bottom as a reader would, in the smallest preset, through the kernel of this clone. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Notebook, chapters, readNotebook, root, textOf } from "./notebook";
@@ -12,9 +12,12 @@ const folder = mkdtempSync(join(root, ".cache/notebooks-"));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function execute(name: string): { notebook: Notebook; log: string; seconds: number; bytes: number } {
+function execute(
+  name: string,
+  source = "notebooks",
+): { notebook: Notebook; log: string; seconds: number; bytes: number } {
   const copy = join(folder, name);
-  cpSync(join(root, "notebooks", name), copy);
+  cpSync(join(root, source, name), copy);
   const begun = Date.now();
   const run = spawnSync(bin, ["nbconvert", "--to", "notebook", "--execute", "--inplace", copy], {
     encoding: "utf8",
@@ -22,7 +25,7 @@ function execute(name: string): { notebook: Notebook; log: string; seconds: numb
     timeout: 300_000,
   });
   const log = `exit ${run.status}\n${run.stderr}`;
-  if (run.status !== 0) throw new Error(`notebooks/${name} failed:\n${log.slice(-4000)}`);
+  if (run.status !== 0) throw new Error(`${source}/${name} failed:\n${log.slice(-4000)}`);
   const seconds = (Date.now() - begun) / 1000;
   return { notebook: readNotebook(copy), log, seconds, bytes: statSync(copy).size };
 }
@@ -42,6 +45,24 @@ describe.skipIf(!existsSync(bin))("chapters run from top to bottom (JupyterLab i
     const shown = outputs.filter(({ output }) => output.data !== undefined);
     expect(shown.length, "figures shown").toBeGreaterThanOrEqual(3);
     expect(bytes, "an executed chapter stays small").toBeLessThan(5_000_000);
+  });
+});
+
+const exercises = readdirSync(join(root, "solutions")).filter((name) => name.endsWith(".ipynb"));
+
+describe.skipIf(!existsSync(bin))("exercises with their solutions pass in the kernel", () => {
+  it.each(exercises)("solutions/%s", { timeout: 300_000 }, (name) => {
+    const { cells } = execute(name, "solutions").notebook;
+    const checks = cells.filter(
+      (cell) => (cell.metadata.ganbook as { role?: string } | undefined)?.role === "check",
+    );
+    expect(checks.length).toBeGreaterThanOrEqual(4);
+    for (const cell of checks) {
+      const shown = (cell.outputs ?? [])
+        .map(({ data }) => textOf(data?.["text/plain"] as string | string[]))
+        .join("");
+      expect(shown, cell.id).toMatch(/All \d+ checks passed, \d+ points\.$/);
+    }
   });
 });
 

@@ -7,10 +7,10 @@ import { readNotebook, root } from "../notebooks/notebook";
 
 const bin = join(root, ".venv", process.platform === "win32" ? "Scripts/jupyter.exe" : "bin/jupyter");
 const CELLS = [
-  `import { html, lineChart, progress, show } from "ganbook";
+  `import { html, lineChart, progressBar, show } from "ganbook";
 show(lineChart([{ name: "a", y: [3, 2, 1] }], { alt: "It falls." }));`,
   `show(html("<b>one</b>", { alt: "One." })); show(html("<b>two</b>", { alt: "Two." }));`,
-  `const bar = progress("Counting", 2); bar.update(1); bar.update(2); bar.done();`,
+  `const bar = progressBar("Counting", 2); bar.update(1); bar.update(2); bar.done();`,
 ];
 
 describe.skipIf(!existsSync(bin))("show() in an executed notebook (JupyterLab is in .venv)", () => {

@@ -11,6 +11,7 @@ import { useEngine } from "../../lib/engine/use-engine";
 import type { StepReport } from "../../lib/models/step-report";
 import type { DcganOptions } from "../../lib/models/dcgan";
 import type { TrainOptions } from "../../lib/train/options";
+import { wasserstein } from "../../lib/losses/wasserstein";
 import { train } from "../../lib/train/train";
 import { hashOf, smallDataset, smallGan, smallOptions, valuesOf } from "./small-run";
 
@@ -46,10 +47,10 @@ const numbersOf = ({ dLoss, gLoss, realScore, fakeScore }: StepReport) => [
   fakeScore,
 ];
 
-/** |a - b| / |b|, both as vectors. */
+/** |a - b| / |b|, both as vectors; |a| where b is 0. */
 function distance(a: number[], b: number[]): number {
   const difference = a.map((value, i) => value - b[i]!);
-  return Math.hypot(...difference) / Math.hypot(...b);
+  return Math.hypot(...difference) / (Math.hypot(...b) || 1);
 }
 
 /**
@@ -60,7 +61,16 @@ const roundingOnly = /^generator\/up-[12](\/bias|-norm\/moving_mean)$/;
 
 const cases: [string, Partial<TrainOptions>, Partial<DcganOptions>][] = [
   ["the article's networks, alternating", { movingAverage: 0.9 }, { form: "article" }],
-  ["the paper's networks, simultaneous", { update: "simultaneous" }, { form: "paper" }],
+  [
+    "the paper's networks, simultaneous, a rate that falls",
+    { update: "simultaneous", learningRate: { from: 1e-3, to: 0, start: 2, end: 60 } },
+    { form: "paper" },
+  ],
+  [
+    "WGAN-GP: two critic updates a step, gradient penalty",
+    { loss: wasserstein, discriminatorSteps: 2, gradientPenalty: 10 },
+    { form: "article" },
+  ],
 ];
 
 describe("train({ compile: true })", () => {
@@ -88,14 +98,14 @@ describe("train({ compile: true })", () => {
   );
 
   it("goes on from a checkpoint to the same bits as a run that was never stopped", async () => {
-    const options = { compile: true, movingAverage: 0.9 };
-    const whole = await trained({ ...options, steps: 8 });
-    const checkpoint = { dir, every: 4 };
-    await trained({ ...options, steps: 4, checkpoint });
-    const resumed = await trained({ ...options, steps: 8, checkpoint, resume: true });
+    const options = { compile: true, movingAverage: 0.9, discriminatorSteps: 2, gradientPenalty: 10 };
+    const whole = await trained({ ...options, steps: 6 });
+    const checkpoint = { dir, every: 3 };
+    await trained({ ...options, steps: 3, checkpoint });
+    const resumed = await trained({ ...options, steps: 6, checkpoint, resume: true });
     expect(resumed.hash).toBe(whole.hash);
     expect(resumed.average).toEqual(whole.average);
-  });
+  }, 180_000);
 
   it("shows onStep the weights of its step", async () => {
     const gan = smallGan();
@@ -115,14 +125,22 @@ describe("train({ compile: true })", () => {
     gan.dispose();
   });
 
-  it("leaks neither tensors nor sessions", async () => {
+  it("leaks neither tensors nor sessions nor memory over 1,000 steps", async () => {
     const backend = tf.backend() as unknown as { getNumOfSavedModels(): number };
-    await trained({ compile: true, steps: 2 });
     const before = tf.memory().numTensors;
-    await trained({ compile: true, steps: 20 });
+    const tensors = new Set<number>();
+    const memory: number[] = [];
+    const onStep = ({ step }: StepReport) => {
+      tensors.add(tf.memory().numTensors);
+      if (step % 100 === 0) memory.push(process.memoryUsage().rss);
+    };
+    await trained({ compile: true, steps: 1000, onStep });
+    expect(tensors.size).toBe(1);
     expect(tf.memory().numTensors).toBe(before);
     expect(backend.getNumOfSavedModels()).toBe(0);
-  });
+    // The first 200 steps fill caches and the heap.
+    expect(Math.max(...memory.slice(2)) / memory[1]!).toBeLessThan(1.05);
+  }, 180_000);
 
   it("is an error on another engine, not an eager run", async () => {
     await useEngine("cpu");
@@ -140,32 +158,46 @@ describe("bfloat16", () => {
   });
 });
 
+/** What `ganbook train` says on stderr, in a process of its own, over two compiled steps. */
+async function stderrOfRun(options: string[], logLevel?: string): Promise<string> {
+  const cli = resolve(__dirname, "../../lib/dist/cli/main.js");
+  expect(existsSync(cli), "lib/dist is built").toBe(true);
+  const common = ["--data", "sprites", "--steps", "2", "--out", join(dir, "run"), "--compile", "--json"];
+  const env = { ...process.env, GANBOOK_ENGINE: "tensorflow", TF_CPP_MIN_LOG_LEVEL: logLevel };
+  const command = [cli, "train", "dcgan", ...common, ...options];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { env });
+  expect(JSON.parse(stdout)).toMatchObject({ step: 2, mode: "compiled float32" });
+  return stderr;
+}
+
 describe("TensorFlow's optimiser", () => {
-  it("says of no pass that it failed", async () => {
-    const cli = resolve(__dirname, "../../lib/dist/cli/main.js");
-    expect(existsSync(cli), "lib/dist is built").toBe(true);
-    const options = [
-      "--data",
-      "sprites",
-      "--steps",
-      "2",
-      "--width",
-      "4",
-      "--batch",
-      "8",
-      "--out",
-      join(dir, "run"),
-      "--compile",
-    ];
-    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "0", GANBOOK_ENGINE: "tensorflow" };
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [cli, "train", "dcgan", ...options, "--json"],
-      { env },
-    );
-    expect(JSON.parse(stdout)).toMatchObject({ step: 2, mode: "compiled float32" });
-    expect(stderr).toContain("SavedModel"); // the log is on: silence would prove nothing
-    // oneDNN announces itself with a sentence about round-off errors; nothing else may speak of errors.
-    expect(stderr.replaceAll("round-off errors", "")).not.toMatch(/failed|missing node|error/i);
-  });
+  it.each([
+    ["small", ["--width", "4", "--batch", "8"]],
+    ["the article's width", ["--width", "64", "--batch", "2"]],
+    ["the paper's form", ["--form", "paper", "--width", "4", "--batch", "8", "--update", "simultaneous"]],
+    [
+      "WGAN-GP",
+      [
+        "--loss",
+        "wasserstein",
+        "--gradient-penalty",
+        "10",
+        "--discriminator-steps",
+        "2",
+        "--width",
+        "4",
+        "--batch",
+        "8",
+      ],
+    ],
+  ])(
+    "says of no pass that it failed: %s",
+    async (_name, options) => {
+      const stderr = await stderrOfRun(options, "0");
+      expect(stderr).toContain("SavedModel"); // the log is on: silence would prove nothing
+      // oneDNN announces itself with a sentence about round-off errors; nothing else may speak of errors.
+      expect(stderr.replaceAll("round-off errors", "")).not.toMatch(/failed|missing node|error/i);
+    },
+    180_000,
+  );
 });

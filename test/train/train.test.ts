@@ -65,6 +65,7 @@ describe("train", () => {
     ["alternating", {}],
     ["simultaneous", { update: "simultaneous" }],
     ["with a moving average", { movingAverage: 0.9 }],
+    ["with several critic updates and a gradient penalty", { discriminatorSteps: 3, gradientPenalty: 10 }],
   ])("leaves no tensor behind over 10 steps, %s", async (_, options) => {
     const gan = smallGan();
     const counts: number[] = [];
@@ -105,6 +106,26 @@ describe("train", () => {
     gan.dispose();
   });
 
+  it("takes a learning rate that changes with the step, up to nothing at all", async () => {
+    const gan = smallGan();
+    const dataset = smallDataset();
+    const rate = { from: 1e-3, to: 0, start: 1, end: 4 };
+    const kernels = () =>
+      [gan.discriminator, gan.generator].map((network) => [...network.getWeights()[0]!.dataSync()]);
+    const weights = [kernels()];
+    const onStep = () => void weights.push(kernels());
+    await train(gan, dataset, { ...smallOptions, learningRate: rate, onStep });
+    for (const player of [0, 1]) {
+      const moves = weights.slice(1).map((now, k) => {
+        return Math.max(...now[player]!.map((value, i) => Math.abs(value - weights[k]![player]![i]!)));
+      });
+      expect(moves[0]).toBeCloseTo(1e-3, 5); // Adam's first step is one learning rate
+      expect(moves[3]!).toBeLessThan(moves[1]!);
+      expect(moves.slice(4)).toEqual([0, 0]);
+    }
+    gan.dispose();
+  });
+
   it("differs between the two kinds of update", async () => {
     const [alternating, simultaneous] = [await trained(), await trained({ update: "simultaneous" })];
     expect(simultaneous.hash).not.toBe(alternating.hash);
@@ -128,7 +149,10 @@ describe("train", () => {
     [{ batchSize: 2.5 }, /batchSize is 2\.5/],
     [{ batchSize: 41 }, /batchSize is 41, but small has 40 pictures/],
     [{ learningRate: -1 }, /learningRate is -1/],
+    [{ learningRate: { from: 1, to: 0, end: 0 } }, /learningRate is \{"from":1,"to":0,"end":0\}\. Give/],
     [{ adamBeta1: 1 }, /adamBeta1 is 1/],
+    [{ discriminatorSteps: 0 }, /discriminatorSteps is 0\. Give a whole number/],
+    [{ gradientPenalty: 0 }, /gradientPenalty is 0\. Give a number above 0/],
     [{ movingAverage: 1 }, /movingAverage is 1/],
     [{ update: "both" as "alternating" }, /update is both.*"alternating" or "simultaneous"/],
     [{ resume: true }, /resume is true\. Give a checkpoint folder/],
@@ -174,33 +198,33 @@ describe("stopping", () => {
 });
 
 describe("resuming", () => {
-  const options = { steps: 7, movingAverage: 0.9 };
-
-  it.each(["alternating", "simultaneous"] as const)(
-    "gives the same bits as a run that was never stopped (%s)",
-    async (update) => {
-      const whole = await trained({
-        ...options,
-        update,
-        checkpoint: { dir: join(dir, "whole"), every: 100 },
-      });
-      const parts = { ...options, update, checkpoint: { dir: join(dir, "parts"), every: 2 } };
-      await trained({ ...parts, steps: 3 });
-      const resumed = await trained({ ...parts, resume: true });
-      expect(resumed.hash).toBe(whole.hash);
-      expect(resumed.history.map(numbersOf)).toEqual(whole.history.map(numbersOf));
-      expect(resumed.history.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-      const averages = [];
-      for (const folder of ["whole", "parts"]) {
-        const { gan, isAveraged } = await loadGan(join(dir, folder), { weights: "average" });
-        expect(isAveraged).toBe(true);
-        averages.push(hashOf(gan));
-        gan.dispose();
-      }
-      expect(averages[1]).toBe(averages[0]);
-      expect(averages[0]).not.toBe(whole.hash);
-    },
-  );
+  it.each([
+    ["alternating", {}],
+    ["simultaneous", {}],
+    ["alternating", { discriminatorSteps: 2, gradientPenalty: 10 }],
+  ] as const)("gives the same bits as a run that was never stopped (%s, %j)", async (update, more) => {
+    const options = { steps: 7, movingAverage: 0.9, ...more };
+    const whole = await trained({
+      ...options,
+      update,
+      checkpoint: { dir: join(dir, "whole"), every: 100 },
+    });
+    const parts = { ...options, update, checkpoint: { dir: join(dir, "parts"), every: 2 } };
+    await trained({ ...parts, steps: 3 });
+    const resumed = await trained({ ...parts, resume: true });
+    expect(resumed.hash).toBe(whole.hash);
+    expect(resumed.history.map(numbersOf)).toEqual(whole.history.map(numbersOf));
+    expect(resumed.history.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const averages = [];
+    for (const folder of ["whole", "parts"]) {
+      const { gan, isAveraged } = await loadGan(join(dir, folder), { weights: "average" });
+      expect(isAveraged).toBe(true);
+      averages.push(hashOf(gan));
+      gan.dispose();
+    }
+    expect(averages[1]).toBe(averages[0]);
+    expect(averages[0]).not.toBe(whole.hash);
+  });
 
   it("starts at step 0 where there is no checkpoint, and does nothing more when all steps are done", async () => {
     const checkpoint = { dir: join(dir, "new"), every: 100 };
@@ -224,6 +248,11 @@ describe("resuming", () => {
       /CheckpointError: .*options\.seed was 11, now 5\. Resume with/,
     );
     expect(await refused({ batchSize: 4 })).toMatch(/options\.batchSize was 8, now 4/);
+    expect(await refused({ learningRate: { from: 1e-3, to: 0, end: 9 } })).toMatch(
+      /options\.learningRate was 0\.001, now not set; options\.learningRate\.from was not set, now 0\.001/,
+    );
+    expect(await refused({ gradientPenalty: 10 })).toMatch(/options\.gradientPenalty was not set, now 10/);
+    expect(await refused({ discriminatorSteps: 2 })).toMatch(/discriminatorSteps was not set, now 2/);
     expect(await refused({ movingAverage: 0.5 })).toMatch(/options\.movingAverage was not set, now 0\.5/);
     expect(await refused({}, smallGan({ width: 3 }))).toMatch(/model\.options\.width was 2, now 3/);
     expect(await refused({ steps: 7 })).toBe("resumed");

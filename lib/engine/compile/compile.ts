@@ -8,6 +8,7 @@ import { nodeBackend, dataTypeNumber } from "./backend";
 import { requireSame } from "./compare";
 import { GraphVariables, type Precision, emit } from "./emit";
 import { GraphBuilder, type Port, shapeAttribute, typeAttribute } from "./graph";
+import { HeldVariables } from "./held-variables";
 import { record } from "./recorder";
 import type { Tensors } from "./recording";
 import { GraphSession } from "./session";
@@ -19,7 +20,11 @@ export interface StepSpec {
   feeds: Tensors;
 }
 
-/** Steps that run as graphs and share one set of variables, which live in TensorFlow, not in tfjs. */
+/**
+ * Steps that run as graphs and share one set of variables, which live in TensorFlow while the program does. The
+ * tf.Variables of the same names follow: one that is looked at has the value of now, one that is assigned to is taken
+ * into the graph before the next step. Both copy all of them, so a program is fastest when it is left alone.
+ */
 export interface CompiledProgram {
   readonly precision: Precision;
   /** How many nodes the graph has, all steps together. */
@@ -28,11 +33,7 @@ export interface CompiledProgram {
   readonly variables: readonly string[];
   /** Runs one step. The feeds stay the caller's; the outputs become the caller's. */
   run(name: string, feeds: Tensors): Tensors;
-  /** Copies the graph's variables into the tf.Variables of the same names: before saving or sampling eagerly. */
-  toVariables(): void;
-  /** Copies the tf.Variables into the graph: after loading weights. */
-  fromVariables(): void;
-  /** Frees the graph and its variables. The tf.Variables keep what they held last. */
+  /** Frees the graph. The tf.Variables keep the values of now. */
   dispose(): void;
 }
 
@@ -57,15 +58,33 @@ export function compileProgram(
   const { precision = "float32" } = options;
   const graph = new GraphBuilder();
   const variables = new GraphVariables(graph);
+  const writers = new Set<string>();
   for (const [name, spec] of Object.entries(steps)) {
     checkName(name, Object.keys(spec.feeds));
-    emit(name, recordTwice(spec), { graph, variables, precision });
+    const recording = recordTwice(spec);
+    emit(name, recording, { graph, variables, precision });
+    if (recording.writes.size > 0) writers.add(name);
   }
   addTransfers(graph, variables);
   const session = new GraphSession(graph);
-  const program = makeProgram(session, [...variables.handles.keys()], { precision, nodes: graph.size });
-  program.fromVariables();
-  return program;
+  const names = [...variables.handles.keys()];
+  const held = holdIn(session, names);
+  return {
+    precision,
+    nodes: graph.size,
+    variables: names,
+    run: (name, feeds) => {
+      held.beforeStep();
+      const outputs = session.run(name, feeds);
+      if (writers.has(name)) held.afterStep();
+      return outputs;
+    },
+    dispose: () => {
+      if (session.isDisposed) return;
+      held.release();
+      session.dispose();
+    },
+  };
 }
 
 /** One compiled step, with the state it changes. */
@@ -98,31 +117,24 @@ function recordTwice({ step, feeds }: StepSpec) {
   }
 }
 
-function makeProgram(
-  session: GraphSession,
-  variables: string[],
-  facts: { precision: Precision; nodes: number },
-): CompiledProgram {
-  const present = () => {
-    const all = variablesByName();
-    return variables.map((name, i) => {
-      const variable = all.get(name);
-      if (variable) return [slot(i), variable] as const;
-      throw new Error(`compile: the variable "${name}" has been disposed. Dispose the compiled step first.`);
-    });
+/** The tf.Variables of a program, with their values in its session. */
+function holdIn(session: GraphSession, names: string[]): HeldVariables {
+  const all = variablesByName();
+  const variables = new Map(names.map((name) => [name, all.get(name)!]));
+  const transfer = {
+    fetch: (): Tensors => {
+      const values = session.run(saveStep, {});
+      return Object.fromEntries(names.map((name, i) => [name, values[slot(i)]!]));
+    },
+    store: (values: Tensors) =>
+      tf.dispose(session.run(loadStep, Object.fromEntries(names.map((name, i) => [slot(i), values[name]!])))),
   };
-  return {
-    ...facts,
-    variables,
-    run: (name, feeds) => session.run(name, feeds),
-    toVariables: () =>
-      tf.tidy(() => {
-        const values = session.run(saveStep, {});
-        for (const [key, variable] of present()) variable.assign(values[key]!);
-      }),
-    fromVariables: () => tf.dispose(session.run(loadStep, Object.fromEntries(present()))),
-    dispose: () => session.dispose(),
-  };
+  try {
+    return new HeldVariables(variables, transfer);
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
 }
 
 const loadStep = "variables/load";

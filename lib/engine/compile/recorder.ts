@@ -1,4 +1,6 @@
 /** Runs a step once, eagerly, and writes down every op that reaches TensorFlow. */
+import { hasFastOp } from "../fast/fast-ops";
+import { type FusedUpdate, updateByOneOp } from "../fast/resource-update";
 import { tf } from "../tf";
 import { type HostValues, type NodeBackend, type OpCall, dataTypes, nodeBackend } from "./backend";
 import {
@@ -21,22 +23,14 @@ const largestHostArray = 1024;
 /** The recording that is under way, for `fuseUpdate`. */
 let current: Recorder | undefined;
 
-export interface FusedUpdate {
-  /** A TensorFlow op that changes variables through their handles, such as ResourceApplyAdam. */
-  op: string;
-  /** The variables, float32, in the order of the op's handles. */
-  variables: tf.Variable[];
-  /** The op's other inputs. */
-  inputs: tf.Tensor[];
-}
-
 /**
- * Runs `eager`, which changes variables by ordinary ops. While a step is being recorded, those ops are left out and
- * the one op of `fused()`, which does the same, is written down in their place.
+ * Changes variables by the one op of `fused()` where TensorFlow has it, else by the ordinary ops of `plain`, which do
+ * the same. A step that is being recorded always gets the one op.
  */
-export function fuseUpdate(fused: () => FusedUpdate, eager: () => void): void {
-  if (current) current.fuse(fused, eager);
-  else eager();
+export function fuseUpdate(fused: () => FusedUpdate, plain: () => void): void {
+  if (current) current.fuse(fused, plain);
+  else if (hasFastOp("ResourceApplyAdam")) tf.tidy(() => updateByOneOp(fused()));
+  else plain();
 }
 
 /**

@@ -45,6 +45,10 @@ export class GraphSession {
     return Object.fromEntries(Object.keys(signature.outputs).map((key, i) => [key, results[i]!]));
   }
 
+  get isDisposed(): boolean {
+    return this.id === undefined;
+  }
+
   /** Frees the session and its variables. */
   dispose(): void {
     if (this.id !== undefined) this.backend.deleteSavedModel(this.id);

@@ -1,22 +1,20 @@
 /**
- * The gradients of a convolution on "wasm", as matrix products.
+ * The gradients of a convolution on "wasm", as convolutions.
  *
  * The backend has no Conv2DBackpropFilter, so nothing with a convolution trains on it; its Conv2DBackpropInput, which
- * is also the transposed convolution of every generator, is a plain loop. Both become one product with the matrix of
- * patches ("im2col"; Chellapilla, Puri and Simard, 2006), for which the backend has a fast routine:
+ * is also the transposed convolution of every generator, is a plain loop. Its Conv2D is fast, and does both:
  *
- *     patches  [pixels of y, filter height * filter width * channels of x], row p = what the filter saw for pixel p
- *     y      = patches W           W  = the filter as [filter height * filter width * channels of x, channels of y]
- *     dW     = patches^T dy
- *     dx     = sum of the rows of dy W^T, each added where its patch was taken
+ *     dW   Each number of dW is a product of x with dy, moved against each other: a convolution of x with dy as the
+ *          filter, in which channels are pictures and pictures are channels, and dy is spread by the stride.
+ *     dx   Rows y of dx with the same (y + padding) mod stride meet the same rows of the filter. So for a stride s, dx
+ *          falls apart into s * s smaller pictures, each a convolution of dy with its share of the turned filter, and
+ *          their pixels take turns in dx ("sub-pixel" convolution; Shi et al., 2016, arXiv:1609.07009).
  */
 import { tf } from "../tf";
 import { makeWasmTensor, wasmNumbers } from "./wasm-heap";
 
 type Geometry = tf.backend_util.Conv2DInfo;
-
-/** Patches of a batch are made for so many numbers at a time: 16 MB. */
-const MOST_PATCH_NUMBERS = 4 * 2 ** 20;
+type Pair = [number, number];
 
 export function installConvolutionKernels(): void {
   tf.unregisterKernel("Conv2DBackpropInput", "wasm");
@@ -28,19 +26,19 @@ const backpropFilter: tf.KernelFunc = ({ inputs, attrs }) => {
   const x = inputs.x as tf.Tensor4D;
   const dy = inputs.dy as tf.Tensor4D;
   const { filterShape, ...rest } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-  const geometry = geometryOf("Conv2DBackpropFilter", { inputShape: x.shape, filterShape }, rest);
+  const g = geometryOf("Conv2DBackpropFilter", { inputShape: x.shape, filterShape }, rest);
   return tf.tidy(() => {
-    const [, height, width, channels] = dy.shape;
-    let sum: tf.Tensor2D | undefined;
-    for (const [first, count] of chunks(geometry)) {
-      const rows = tf.reshape<tf.Rank.R2>(part(dy, first, count), [count * height * width, channels]);
-      // Transposed by hand, and the small one of the two: the backend is fast only at products of plain matrices.
-      const product = tf.tidy(() => product2d(tf.transpose(rows), patches(part(x, first, count), geometry)));
-      const total: tf.Tensor2D = sum ? tf.add(sum, product) : product;
-      if (sum) tf.dispose([sum, product]);
-      sum = total;
-    }
-    return tf.reshape(tf.transpose(sum!), geometry.filterShape);
+    const turned = tf.transpose(x, [3, 1, 2, 0]); // [channels of x, height, width, batch]
+    const filter = tf.transpose(dy, [1, 2, 0, 3]); // [height of y, width of y, batch, channels of y]
+    // What x must be padded with, so that the outcome is as large as the filter.
+    const below = g.filterHeight + (g.outHeight - 1) * g.strideHeight - g.inHeight - g.padInfo.top;
+    const right = g.filterWidth + (g.outWidth - 1) * g.strideWidth - g.inWidth - g.padInfo.left;
+    const padding: [Pair, Pair] = [
+      [g.padInfo.top, below],
+      [g.padInfo.left, right],
+    ];
+    const dilations: Pair = [g.strideHeight, g.strideWidth];
+    return tf.transpose(convolve(turned, filter, { padding, dilations }), [1, 2, 0, 3]);
   });
 };
 
@@ -48,94 +46,126 @@ const backpropInput: tf.KernelFunc = ({ inputs, attrs }) => {
   const dy = inputs.dy as tf.Tensor4D;
   const filter = inputs.filter as tf.Tensor4D;
   const { inputShape, ...rest } = attrs as unknown as tf.Conv2DBackpropInputAttrs;
-  const geometry = geometryOf("Conv2DBackpropInput", { inputShape, filterShape: filter.shape }, rest);
+  const g = geometryOf("Conv2DBackpropInput", { inputShape, filterShape: filter.shape }, rest);
+  const rows = phases({ size: g.inHeight, filter: g.filterHeight, outcome: g.outHeight, stride: g.strideHeight, before: g.padInfo.top }); // prettier-ignore
+  const columns = phases({ size: g.inWidth, filter: g.filterWidth, outcome: g.outWidth, stride: g.strideWidth, before: g.padInfo.left }); // prettier-ignore
   return tf.tidy(() => {
-    const [, height, width, channels] = dy.shape;
-    const weights = tf.transpose(tf.reshape<tf.Rank.R2>(filter, [-1, channels])); // [channels of y, patch]
-    const dx = makeWasmTensor<tf.Rank.R4>(geometry.inShape);
-    wasmNumbers(dx).fill(0);
-    for (const [first, count] of chunks(geometry)) {
-      tf.tidy(() => {
-        const rows = tf.reshape<tf.Rank.R2>(part(dy, first, count), [count * height * width, channels]);
-        addPatches(product2d(rows, weights), { dx, first }, { ...geometry, batchSize: count });
-      });
+    const dx = makeWasmTensor<tf.Rank.R4>(g.inShape);
+    wasmNumbers(dx).fill(0); // some phase may have no tap
+    for (const row of rows) {
+      for (const column of columns) {
+        tf.tidy(() => {
+          const taps = turnedShare(filter, { row, column }, g);
+          const part = convolve(dy, taps, { padding: [row.padding, column.padding] });
+          spread({ part, dx }, { row, column }, g);
+        });
+      }
     }
     return dx;
   });
 };
 
-/** The patches of a batch of pictures, zero where the filter looks over the edge. */
-function patches(x: tf.Tensor4D, geometry: Geometry): tf.Tensor2D {
-  const { outHeight, outWidth, filterHeight, filterWidth, inChannels } = geometry;
-  const count = x.shape[0];
-  const result = makeWasmTensor<tf.Rank.R2>([
-    count * outHeight * outWidth,
-    filterHeight * filterWidth * inChannels,
-  ]);
-  const from = wasmNumbers(x);
-  const to = wasmNumbers(result).fill(0);
-  forEachRun({ ...geometry, batchSize: count }, (inPicture, inPatch, length) => {
-    to.set(from.subarray(inPicture, inPicture + length), inPatch);
-  });
+/** The rows (or columns) first, first + stride, ... of dx: those that meet the same taps of the filter. */
+interface Phase {
+  first: number;
+  count: number;
+  /** The taps tap, tap + stride, ... */
+  tap: number;
+  taps: number;
+  /** What dy is padded with before and after; below 0: cropped. */
+  padding: Pair;
+}
+
+interface Axis {
+  /** Of dx, of the filter and of dy, along one axis. */
+  size: number;
+  filter: number;
+  outcome: number;
+  stride: number;
+  /** Padding of the forward convolution before the first row. */
+  before: number;
+}
+
+/** Row y of dx meets tap a of row (y + before - a) / stride of dy, where that is a whole number. */
+function phases({ size, filter, outcome, stride, before }: Axis): Phase[] {
+  return Array.from({ length: Math.min(stride, filter) }, (_, tap) => {
+    const first = (((tap - before) % stride) + stride) % stride;
+    const count = Math.ceil((size - first) / stride);
+    const taps = Math.ceil((filter - tap) / stride);
+    const firstOfDy = (first + before - tap) / stride; // that tap `tap` meets
+    const padding: Pair = [taps - 1 - firstOfDy, firstOfDy + count - outcome];
+    return { first, count, tap, taps, padding };
+  }).filter(({ count }) => count > 0);
+}
+
+/** A phase's taps in reverse order, with the channels of x and y exchanged: [taps, taps, channels of y, channels of x]. */
+function turnedShare(
+  filter: tf.Tensor4D,
+  { row, column }: { row: Phase; column: Phase },
+  { strideHeight, strideWidth }: Geometry,
+): tf.Tensor4D {
+  const [, width, channelsX, channelsY] = filter.shape;
+  const result = makeWasmTensor<tf.Rank.R4>([row.taps, column.taps, channelsY, channelsX]);
+  const from = wasmNumbers(filter);
+  const to = wasmNumbers(result);
+  const size = channelsX * channelsY;
+  for (let i = 0; i < row.taps; i++) {
+    for (let j = 0; j < column.taps; j++) {
+      const y = row.tap + (row.taps - 1 - i) * strideHeight;
+      const x = column.tap + (column.taps - 1 - j) * strideWidth;
+      const [start, end] = [(y * width + x) * size, (i * column.taps + j) * size];
+      for (let a = 0; a < channelsX; a++) {
+        for (let b = 0; b < channelsY; b++) to[end + b * channelsX + a] = from[start + a * channelsY + b]!;
+      }
+    }
+  }
   return result;
 }
 
-/** Adds each patch to the pictures, where it was taken; the first of them is picture number `first` of `dx`. */
-function addPatches(
-  columns: tf.Tensor2D,
-  { dx, first }: { dx: tf.Tensor4D; first: number },
-  geometry: Geometry,
+/** Puts the pixels of a phase in their places in dx. */
+function spread(
+  { part, dx }: { part: tf.Tensor4D; dx: tf.Tensor4D },
+  { row, column }: { row: Phase; column: Phase },
+  g: Geometry,
 ): void {
-  const from = wasmNumbers(columns);
+  const from = wasmNumbers(part);
   const to = wasmNumbers(dx);
-  const offset = first * geometry.inHeight * geometry.inWidth * geometry.inChannels;
-  forEachRun(geometry, (inPicture, inPatch, length) => {
-    for (let i = 0; i < length; i++) to[offset + inPicture + i]! += from[inPatch + i]!;
-  });
-}
-
-/** A patch and its picture share runs of neighbouring numbers: one for each row of the filter. */
-function forEachRun(g: Geometry, visit: (inPicture: number, inPatch: number, length: number) => void): void {
-  const { top, left } = g.padInfo;
-  let patch = 0;
+  const { inChannels: channels, strideWidth } = g;
+  let place = 0;
   for (let picture = 0; picture < g.batchSize; picture++) {
-    for (let y = 0; y < g.outHeight; y++) {
-      for (let x = 0; x < g.outWidth; x++, patch++) {
-        const column = x * g.strideWidth - left;
-        const start = Math.max(0, -column);
-        const length = (Math.min(g.filterWidth, g.inWidth - column) - start) * g.inChannels;
-        for (let filterRow = 0; filterRow < g.filterHeight; filterRow++) {
-          const row = y * g.strideHeight - top + filterRow;
-          if (row < 0 || row >= g.inHeight || length <= 0) continue;
-          const inPicture = ((picture * g.inHeight + row) * g.inWidth + column + start) * g.inChannels;
-          visit(
-            inPicture,
-            ((patch * g.filterHeight + filterRow) * g.filterWidth + start) * g.inChannels,
-            length,
-          );
-        }
+    for (let i = 0; i < row.count; i++) {
+      const y = picture * g.inHeight + row.first + i * g.strideHeight;
+      let target = (y * g.inWidth + column.first) * channels;
+      if (strideWidth === 1) {
+        to.set(from.subarray(place, place + column.count * channels), target);
+        place += column.count * channels;
+        continue;
+      }
+      for (let j = 0; j < column.count; j++, target += strideWidth * channels) {
+        for (let c = 0; c < channels; c++) to[target + c] = from[place++]!;
       }
     }
   }
 }
 
-function product2d(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return tf.matMul<tf.Tensor2D>(a, b);
-}
-
-/** First picture and number of pictures of each part of the batch. */
-function chunks(g: Geometry): [first: number, count: number][] {
-  const numbersOfOne = g.outHeight * g.outWidth * g.filterHeight * g.filterWidth * g.inChannels;
-  const most = Math.max(1, Math.floor(MOST_PATCH_NUMBERS / numbersOfOne));
-  const parts: [number, number][] = [];
-  for (let first = 0; first < g.batchSize; first += most) {
-    parts.push([first, Math.min(most, g.batchSize - first)]);
-  }
-  return parts;
-}
-
-function part(batch: tf.Tensor4D, first: number, count: number): tf.Tensor4D {
-  return count === batch.shape[0] ? batch : tf.slice(batch, [first, 0, 0, 0], [count, -1, -1, -1]);
+/** A convolution of stride 1, padded as told; where that is below 0, x is cropped. */
+function convolve(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  { padding: [rows, columns], dilations = [1, 1] }: { padding: [Pair, Pair]; dilations?: Pair },
+): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const crop = (value: number) => Math.max(0, -value);
+  const pad = ([before, after]: Pair): Pair => [Math.max(0, before), Math.max(0, after)];
+  const start: [number, number, number, number] = [0, crop(rows[0]), crop(columns[0]), 0];
+  const size: [number, number, number, number] = [
+    batch,
+    height - start[1] - crop(rows[1]),
+    width - start[2] - crop(columns[1]),
+    channels,
+  ];
+  const part = size[1] === height && size[2] === width ? x : tf.slice(x, start, size);
+  return tf.conv2d(part, filter, 1, [[0, 0], pad(rows), pad(columns), [0, 0]], "NHWC", dilations);
 }
 
 function geometryOf(

@@ -2,6 +2,7 @@
  * Gradients that TensorFlow.js lacks. They are needed for second derivatives, since the gradient of leakyRelu is made
  * of a comparison, that of elu of EluGrad, and that of a convolution of Conv2DBackpropFilter.
  */
+import { leakyReluGradient } from "../fast/leaky-relu-gradient";
 import { tf } from "../tf";
 
 /** Step functions: their derivative is 0 wherever it exists. `max` and `min` compare with Equal. */
@@ -37,22 +38,6 @@ export function installMissingGradients(): void {
 function zerosFor(x: tf.Tensor): tf.Tensor {
   return tf.zerosLike(tf.cast(x, "float32"));
 }
-
-/**
- * dy where x > 0, else alpha * dy. With alpha > 0 the output has the sign of the input, and asking the output lets
- * TensorFlow fuse convolution, bias and activation in a compiled step; asking the input makes it give up that pass.
- */
-const leakyReluGradient: tf.GradConfig = {
-  kernelName: "LeakyRelu",
-  inputsToSave: ["x"],
-  outputsToSave: [true],
-  gradFunc: (outer, [x, y], attributes) => {
-    const dy = outer as tf.Tensor;
-    const { alpha } = attributes as unknown as { alpha: number };
-    const isPositive = tf.greater(alpha > 0 ? y! : x!, 0);
-    return { x: () => tf.where(isPositive, dy, tf.mul(dy, alpha)) };
-  },
-};
 
 /** EluGrad(dy, y) = dy where y >= 0, else dy * (y + 1), with y = elu(x). */
 const eluGradGradient: tf.GradConfig = {

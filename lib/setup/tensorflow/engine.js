@@ -10,7 +10,7 @@ const { run } = require("../command");
 const { hash, hashFile, readJson, remove, writeJson } = require("../files");
 const { findNpm } = require("../node-packages");
 const { SetupProblem } = require("../problem");
-const { addonOf, installAddon, installed } = require("./addon");
+const { addonOf, hasQuiet, installAddon, installed } = require("./addon");
 const { systemCompiler } = require("./compiler");
 const { fetchLibrary, folderOf, version, wheelFits } = require("./library");
 
@@ -38,7 +38,8 @@ function circumstances(decision) {
 /** Whether the engine that the last set-up made is still whole. */
 function isWhole(outcome) {
   if (!outcome || hashFile(installed) !== outcome.addon) return false;
-  return outcome.route === "installer" || fs.existsSync(folderOf(outcome.build));
+  if (outcome.route === "installer") return true;
+  return fs.existsSync(folderOf(outcome.build)) && hasQuiet(outcome.build);
 }
 
 async function verify(signal) {

@@ -1,5 +1,5 @@
 /** What compiled steps promise: the numbers of eager, one state for all steps, no leaks. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { compile, compileProgram } from "../../../lib/engine/compile/compile";
 import type { Tensors } from "../../../lib/engine/compile/recording";
 import { tf } from "../../../lib/engine/tf";
@@ -35,7 +35,6 @@ describe("a compiled step", () => {
     const program = compileProgram({ train: { step: descend, feeds: { x: row(9, 9) } } });
     // x w = [2.5, 4], so loss = (1.5^2 + 3^2) / 2; dloss/dw = x^T (x w - 1), and 0.1 of it is taken off.
     expect(number(program.run("train", { x: row(1, 0.5) }), "loss")).toBeCloseTo(5.625, 6);
-    program.toVariables();
     const want = [1 - 0.15, 2 - 0.3, 3 - 0.075, 4 - 0.15];
     w.dataSync().forEach((value, i) => expect(value).toBeCloseTo(want[i]!, 6));
     program.dispose();
@@ -52,7 +51,6 @@ describe("a compiled step", () => {
     const step = compile(descend, { feeds: { x: row(1, 1) }, precision: "bfloat16" });
     const x = row(1.001, 0.5); // 1.001 rounds to 1 in bfloat16
     expect(number(step.run({ x }), "loss")).toBe(5.625);
-    step.toVariables();
     expect(w.dataSync()[1]).toBeCloseTo(2 - 0.3, 6); // not a bfloat16 number
     step.dispose();
   });
@@ -60,9 +58,8 @@ describe("a compiled step", () => {
   it("compiling changes no variable", () => {
     const program = compileProgram({ train: { step: descend, feeds: { x: row(1, 1) } } });
     expect([...w.dataSync()]).toEqual([1, 2, 3, 4]);
-    program.toVariables();
-    expect([...w.dataSync()]).toEqual([1, 2, 3, 4]);
     program.dispose();
+    expect([...w.dataSync()]).toEqual([1, 2, 3, 4]);
   });
 
   it("steps of one program share their variables", () => {
@@ -74,7 +71,6 @@ describe("a compiled step", () => {
     const after = number(program.run("predict", feeds), "y");
     expect(before).toBe(1);
     expect(after).toBeCloseTo(1 - 0.1 * (1 - 1), 6); // x w = [1, 2]: the first column is right already
-    program.toVariables();
     expect(w.dataSync()[1]).toBeCloseTo(2 - 0.1 * (2 - 1), 6);
     program.dispose();
   });
@@ -82,8 +78,70 @@ describe("a compiled step", () => {
   it("takes new weights from the variables", () => {
     const program = compileProgram({ train: { step: descend, feeds: { x: row(1, 1) } } });
     w.assign(tf.zeros([2, 2]));
-    program.fromVariables();
     expect(number(program.run("train", { x: row(1, 1) }), "loss")).toBe(1);
+    program.dispose();
+  });
+
+  it("copies variables only when somebody looks, all at once, and again after the next step", () => {
+    const b = tf.variable(tf.tensor1d([1]), false, "b");
+    const step = ({ x }: Tensors): Tensors => {
+      b.assign(tf.add(b, 1));
+      return descend({ x: x! });
+    };
+    const look = ({ x }: Tensors): Tensors => ({ y: tf.matMul(x as tf.Tensor2D, w) });
+    const feeds = { x: row(1, 0.5) };
+    const program = compileProgram({ train: { step, feeds }, look: { step: look, feeds } });
+    const runs = vi.spyOn(tf.backend() as unknown as { runSavedModel(): void }, "runSavedModel");
+    const runsOf = (work: () => void) => {
+      runs.mockClear();
+      work();
+      return runs.mock.calls.length;
+    };
+    expect(runsOf(() => tf.dispose(program.run("train", feeds)))).toBe(2); // the values of now go in first
+    expect(runsOf(() => tf.dispose(program.run("train", feeds)))).toBe(1);
+    expect(runsOf(() => w.dataSync())).toBe(1);
+    expect(runsOf(() => b.dataSync())).toBe(0);
+    expect(runsOf(() => tf.dispose(program.run("look", feeds)))).toBe(1);
+    expect(runsOf(() => b.dataSync())).toBe(0); // a step that changes nothing
+    expect(b.dataSync()[0]).toBe(3);
+    tf.dispose(program.run("train", feeds));
+    expect(tf.tidy(() => tf.add(b, 0).dataSync()[0])).toBe(4); // an op looks, too
+    tf.dispose(program.run("train", feeds));
+    program.dispose();
+    expect(b.dataSync()[0]).toBe(5);
+    runs.mockRestore();
+  });
+
+  it("an assignment to one variable reaches the next step, and the others keep what the graph gave them", () => {
+    const b = tf.variable(tf.tensor1d([0]), false, "b");
+    const step = ({ x }: Tensors): Tensors => {
+      b.assign(tf.add(b, x!));
+      return { y: tf.sum(tf.mul(w, b)) };
+    };
+    const x = tf.tensor1d([1]);
+    const program = compileProgram({ go: { step, feeds: { x } } });
+    tf.dispose(program.run("go", { x }));
+    w.assign(tf.ones([2, 2]));
+    expect(number(program.run("go", { x }), "y")).toBe(8); // b is 2, four ones
+    program.dispose();
+  });
+
+  it("two programs cannot hold one variable", () => {
+    const spec = { train: { step: descend, feeds: { x: row(1, 1) } } };
+    const program = compileProgram(spec);
+    expect(() => compileProgram(spec)).toThrow(/another compiled step holds the variable "w"/);
+    const backend = tf.backend() as unknown as { getNumOfSavedModels(): number };
+    expect(backend.getNumOfSavedModels()).toBe(1);
+    program.dispose();
+    compileProgram(spec).dispose();
+  });
+
+  it("says so when one of its variables is gone", () => {
+    const b = tf.variable(tf.tensor1d([0]), false, "b");
+    const step = ({ x }: Tensors): Tensors => ({ y: tf.add(b, x!) });
+    const program = compileProgram({ go: { step, feeds: { x: tf.tensor1d([1]) } } });
+    b.dispose();
+    expect(() => program.run("go", { x: tf.tensor1d([1]) })).toThrow(/"b" has been disposed/);
     program.dispose();
   });
 
@@ -98,7 +156,6 @@ describe("a compiled step", () => {
     const x = tf.tensor1d([1, 2]);
     expect(number(program.run("go", { x }), "sum")).toBe(3);
     expect(number(program.run("go", { x }), "sum")).toBe(6);
-    program.toVariables();
     expect([...a.dataSync(), ...b.dataSync()]).toEqual([2, 4, 0, 0]);
     program.dispose();
   });
@@ -138,7 +195,7 @@ describe("a compiled step", () => {
     const megabytes = () => process.memoryUsage().rss / 2 ** 20;
     const memory = megabytes();
     for (let step = 0; step < 1000; step++) tf.dispose(program.run("train", { x }));
-    program.toVariables();
+    expect(w.dataSync()[0]).not.toBe(1);
     expect(tf.memory().numTensors).toBe(tensors);
     expect(backend.getNumOfTFTensors()).toBe(native);
     expect(megabytes() - memory).toBeLessThan(64);

@@ -26,7 +26,10 @@ const cases: Case[] = [
   { x: [2, 5, 5, 2], filter: [3, 3, 2, 2], stride: 1, padding: 2 },
   { x: [1, 3, 3, 2], filter: [5, 5, 2, 2], stride: 1, padding: "same" },
   { x: [1, 4, 4, 3], filter: [1, 1, 3, 2], stride: 1, padding: "same" },
-  { x: [3, 32, 32, 64], filter: [5, 5, 64, 1], stride: 1, padding: "same" }, // more than one part of the batch
+  { x: [2, 7, 6, 3], filter: [1, 1, 3, 2], stride: 2, padding: "same" }, // rows of x that no tap meets
+  { x: [2, 9, 11, 2], filter: [2, 3, 2, 3], stride: 3, padding: "valid" }, // and rows behind the last of y
+  { x: [2, 6, 6, 2], filter: [5, 5, 2, 3], stride: 2, padding: 2 },
+  { x: [2, 2, 1, 2], filter: [5, 4, 2, 3], stride: 2, padding: "same" }, // filters larger than the picture
 ];
 
 describe("without the repairs", () => {

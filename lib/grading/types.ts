@@ -1,0 +1,71 @@
+/** What grading hands from one part to the next, and what it writes. */
+import type { CheckResult } from "../questions/run-checks";
+import type { CheckedQuestion, Question, Subject, Verdict } from "../questions/types";
+
+/** Where an answer ran; written into every result and page. */
+export type SandboxLevel = "bubblewrap" | "unshare" | "docker" | "none";
+
+/** What is sent into one sandbox: the teacher's given cells, then the learner's cells of this question alone. */
+export interface AnswerCode {
+  /** TypeScript of the teacher's cells that the question builds on, in order. */
+  given: readonly string[];
+  /** TypeScript of the learner's cells, in order. */
+  cells: readonly string[];
+}
+
+/** Starts sandboxes; each serves one question of one submission and is never used again. */
+export interface Judge {
+  readonly level: SandboxLevel;
+  /** Grades one answer in a sandbox of its own. Never rejects because of what the answer does. */
+  grade(question: CheckedQuestion, code: AnswerCode, seed: number): Promise<JudgedQuestion>;
+  close(): Promise<void>;
+}
+
+export interface JudgedQuestion {
+  verdict: Verdict;
+  checks: CheckResult[];
+  /** What the answer printed, cut at 500 characters. */
+  output: string;
+}
+
+/** A running answer, with its end. */
+export interface RunningAnswer extends Subject {
+  close(): Promise<void>;
+}
+
+/** What the reading of a notebook found for one question. */
+export type FoundAnswer =
+  | { found: "cells"; cells: readonly string[]; repairs: readonly string[] }
+  | { found: "prose"; text: string; repairs: readonly string[] }
+  | { found: "untouched" | "missing"; repairs: readonly string[] };
+
+export interface QuestionResult extends JudgedQuestion {
+  id: string;
+  title: string;
+  kind: Question["kind"];
+  points: number;
+  maxPoints: number;
+  /** What was repaired to read the answer, in words for learner and teacher. */
+  repairs: readonly string[];
+  /** The answer to a prose question, for whoever marks it. */
+  prose?: string;
+}
+
+/** results.json of one submission. Two runs with one seed differ only in times. */
+export interface SubmissionResult {
+  schema: 1;
+  assignment: { name: string; /** Hash of questions and given cells. */ version: string };
+  student: string;
+  notebook: string;
+  /** SHA-256 of the submitted file. */
+  submissionHash: string;
+  seed: number;
+  sandbox: SandboxLevel;
+  questions: QuestionResult[];
+  points: number;
+  maxPoints: number;
+  /** What was repaired in the file as a whole, or why nothing could be graded. */
+  repairs: readonly string[];
+  problem?: string;
+  milliseconds: number;
+}

@@ -1,0 +1,172 @@
+/** `npm run bench`: how fast the course trains beside Keras and PyTorch, and what a learner waits for. */
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { rng } from "ganbook";
+import { writeFileAtomic } from "ganbook/dist/engine/atomic-file";
+import { type CompareOptions, type PartResult, comparePart, countTasks } from "./compare";
+import type { Means } from "./contestants";
+import { type Cost, costMeasures, measureCosts } from "./costs";
+import { countGrowthTasks, measureGrowth } from "./growth";
+import { growthFigure } from "./growth-figure";
+import { type Machine, describeMachine, hasBfloat16 } from "./machine";
+import { root } from "./paths";
+import { probePeers, setUpPeers } from "./peers";
+import { showTasks } from "./progress";
+import { formatReport, makeReport } from "./report";
+import { type Selection, select } from "./selection";
+
+interface Flags {
+  json?: string;
+  setup?: boolean;
+  only: Selection;
+  blocks: number;
+  steps: number;
+  threads: number;
+  clone?: boolean;
+  growth?: boolean;
+}
+
+const FIGURE = join(root, "data", "records", "growth.svg");
+
+const help = `
+Parts: alternating, simultaneous, critic, costs. Contestants: eager, compiled, bfloat16, wasm, tfjs-node, keras,
+keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16.
+
+Examples:
+  npm run bench -- --setup                                     install Keras, TensorFlow and PyTorch beside the course
+  npm run bench                                                everything that can run here, about 20 minutes
+  npm run bench -- --only alternating,compiled,keras           one part, two contestants
+  npm run bench -- --only costs --json costs.json
+  npm run bench -- --blocks 2 --steps 3                        a quick look; its intervals say nothing
+  npm run bench -- --growth                                    data/records/growth.svg, about 20 minutes
+
+Every contestant trains the same networks on the same batch with the same threads. Nothing else should run meanwhile.`;
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1) throw new InvalidArgumentError("Give a whole number, 1 or more.");
+  return value;
+}
+
+/** Refused now, not after twenty minutes. */
+function writable(file: string): string {
+  try {
+    accessSync(dirname(resolve(file)), constants.W_OK);
+    return file;
+  } catch {
+    throw new InvalidArgumentError(`${dirname(resolve(file))} is no folder that can be written to.`);
+  }
+}
+
+function names(text: string): Selection {
+  try {
+    return select(text.split(",").map((word) => word.trim()));
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+const command = new Command("npm run bench --")
+  .description(
+    "Time training steps beside Keras and PyTorch on the same cores, and what a learner waits for.",
+  )
+  .option("--json <file>", "also write everything that was measured to this file", writable)
+  .option("--setup", "make the peers' own Python environment in .cache/bench-peers, and end")
+  .addOption(
+    new Option("--only <names>", "parts and contestants, with commas")
+      .argParser(names)
+      .default(select([]), "everything"),
+  )
+  .option("--blocks <n>", "blocks of each contestant, in turn with the others", count, 7)
+  .option(
+    "--steps <n>",
+    "steps of a block; a contestant slower than Keras does what it can in Keras's time",
+    count,
+    30,
+  )
+  .option("--threads <n>", "threads of each contestant", count, availableParallelism())
+  .option("--clone", "also time both commands in a fresh clone; it downloads everything anew")
+  .option("--growth", "instead of all this: speed and memory by batch and width, as a figure")
+  .addHelpText("after", help)
+  .showHelpAfterError("Add --help to see how.")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+async function main(): Promise<void> {
+  const flags = command.parse().opts<Flags>();
+  if (flags.setup) {
+    await setUpPeers();
+    process.stderr.write("The peers are ready: npm run bench\n");
+  } else if (flags.growth) await drawGrowth(flags);
+  else await runParts(flags);
+}
+
+async function runParts({ only, blocks, steps, threads, clone = false, json }: Flags): Promise<void> {
+  const machine = describeMachine();
+  const means = await findMeans(machine);
+  const options: CompareOptions = { rounds: blocks, steps, threads, batch: 64, width: 64 };
+  const measures = only.costs ? costMeasures({ clone }) : [];
+  const tasks = only.parts.map((part) => countTasks(part, only.contestants, { means, options }));
+  const progress = showTasks(tasks.reduce((sum, count) => sum + count, measures.length));
+  const parts: PartResult[] = [];
+  const costs: Cost[] = [];
+  try {
+    const setting = { options, means, onTask: progress.next };
+    for (const part of only.parts) parts.push(await comparePart(part, only.contestants, setting));
+    for (const one of measures) {
+      progress.next(one.task);
+      costs.push(...(await measureCosts(one)));
+    }
+  } finally {
+    progress.stop();
+  }
+  const report = makeReport(
+    { date: today(), machine, options, parts, costs },
+    rng(1).stream("bootstrap").uniform,
+  );
+  process.stdout.write(formatReport(report));
+  if (json) await writeJson(json, report);
+}
+
+async function drawGrowth({ threads, json }: Flags): Promise<void> {
+  const machine = describeMachine();
+  const means = await findMeans(machine);
+  const progress = showTasks(countGrowthTasks(means));
+  const points = await measureGrowth({ means, threads, onTask: progress.next }).finally(() =>
+    progress.stop(),
+  );
+  await writeFileAtomic(FIGURE, growthFigure(points));
+  await writeJson(FIGURE.replace(".svg", ".json"), { date: today(), machine, threads, points });
+  process.stdout.write(`${FIGURE}\n`);
+  if (json) await writeJson(json, { date: today(), machine, threads, points });
+}
+
+async function findMeans(machine: Machine): Promise<Means> {
+  return { hasBfloat16: hasBfloat16(machine), hasCompiler: hasCompiler(), peers: await probePeers() };
+}
+
+function hasCompiler(): boolean {
+  return ["g++", "clang++"].some((name) => {
+    try {
+      execFileSync(name, ["--version"], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function writeJson(path: string, value: object): Promise<void> {
+  return writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { type Means, contestants, whyMissing } from "./contestants";
+import { select } from "./selection";
+
+const chosen = (words: string[]) => {
+  const { parts, contestants, costs } = select(words);
+  return { parts, names: contestants.map(({ name }) => name), costs };
+};
+
+describe("--only", () => {
+  it("nothing named: everything", () => {
+    const { parts, names, costs } = chosen([]);
+    expect(parts).toEqual(["alternating", "simultaneous", "critic"]);
+    expect(names).toHaveLength(contestants.length);
+    expect(costs).toBe(true);
+  });
+
+  it("contestants alone: they, in all parts, without the costs", () => {
+    expect(chosen(["keras", "eager"])).toEqual({
+      parts: ["alternating", "simultaneous", "critic"],
+      names: ["eager", "keras"],
+      costs: false,
+    });
+  });
+
+  it("parts alone: everybody in them", () => {
+    expect(chosen(["critic"])).toMatchObject({ parts: ["critic"], costs: false });
+    expect(chosen(["critic"]).names).toHaveLength(contestants.length);
+    expect(chosen(["costs"])).toMatchObject({ parts: [], costs: true });
+  });
+
+  it("both", () => {
+    expect(chosen(["torch", "alternating", "costs"])).toEqual({
+      parts: ["alternating"],
+      names: ["torch"],
+      costs: true,
+    });
+  });
+
+  it("an unknown name: the names there are", () => {
+    expect(() => select(["kers"])).toThrow(/"kers".*critic.*keras-jit/);
+  });
+});
+
+describe("whyMissing", () => {
+  const all: Means = { hasBfloat16: true, hasCompiler: true, peers: { keras: "", torch: "" } };
+  const missing = (means: Means, part: "alternating" | "critic" = "alternating") =>
+    contestants.filter((one) => whyMissing(one, part, means) !== "").map(({ name }) => name);
+
+  it("nobody, where everything is there", () => expect(missing(all)).toEqual([]));
+
+  it("bfloat16 without its units", () => {
+    expect(missing({ ...all, hasBfloat16: false })).toEqual(["bfloat16", "keras-bfloat16", "torch-bfloat16"]);
+  });
+
+  it("torch.compile without a compiler, peers without their environment", () => {
+    expect(missing({ ...all, hasCompiler: false })).toEqual(["torch-compile"]);
+    const peers = { keras: "no keras", torch: "" };
+    expect(missing({ ...all, peers })).toEqual(["keras", "keras-jit", "keras-bfloat16"]);
+  });
+
+  it("those that cannot do a part", () => {
+    expect(missing(all, "critic")).toEqual(["wasm", "tfjs-node", "keras-jit", "torch-compile"]);
+  });
+});

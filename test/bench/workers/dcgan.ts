@@ -1,0 +1,30 @@
+/**
+ * The course's own DCGAN step: `train()` as a learner calls it, held between two blocks by its `onStep`.
+ * Variants: "eager", "compiled", "bfloat16" (compiled too) and "wasm".
+ */
+import { buildDcgan, train, useEngine } from "ganbook";
+import { noisePictures, trained } from "./networks";
+import { serveBlocks, workerOptions } from "./serve";
+
+async function main(): Promise<void> {
+  const { variant, update, batch, width } = workerOptions();
+  const engine = await useEngine(variant === "wasm" ? "wasm" : "tensorflow");
+  const gan = buildDcgan({ width, seed: 1 });
+  const blocks = serveBlocks();
+  await blocks.begin({
+    versions: { [`engine ${engine.name}`]: engine.version },
+    threads: engine.threads ?? 0,
+    trained: { generator: trained(gan.generator), discriminator: trained(gan.discriminator) },
+  });
+  await train(gan, noisePictures(), {
+    steps: Number.MAX_SAFE_INTEGER, // it ends with the process
+    batchSize: batch,
+    seed: 1,
+    update,
+    compile: variant === "compiled" || variant === "bfloat16",
+    precision: variant === "bfloat16" ? "bfloat16" : "float32",
+    onStep: ({ dLoss, gLoss }) => blocks.afterStep([dLoss, gLoss]),
+  });
+}
+
+void main();

@@ -1,0 +1,137 @@
+/** What an answer can see and reach. Rows 21 and 22 and the table of limits; `probe` answers tell by the error they throw. */
+import { expect, it } from "vitest";
+import { describeSandboxed, judge } from "../judge/sandboxes";
+import { maximum } from "../judge/tiny-questions";
+import { attackTests, getModule, honest, wrong } from "./table";
+
+attackTests("network and other processes", [
+  ...[
+    ["http", `await fetch("http://127.0.0.1:1/")`],
+    ["a name server", `await get("dns").promises.lookup("example.com")`],
+    ["TCP", `await new Promise((_, no) => get("net").connect(80, "127.0.0.1").on("error", no))`],
+    [
+      "a server of its own",
+      `await new Promise((_, no) => get("net").createServer().on("error", no).listen(0))`,
+    ],
+    ["UDP", `await new Promise((_, no) => get("dgram").createSocket("udp4").on("error", no).bind(0))`],
+    ["a local socket", `await new Promise((_, no) => get("net").connect("\\0abstract").on("error", no))`],
+    ["the inspector", `get("inspector").open(9229, "127.0.0.1", true)`],
+  ].map(([name, call]) => ({
+    row: 21 as const,
+    name: `network: ${name}`,
+    attack: wrong(`${getModule} ${call};`),
+    verdict: ["error", "fail", "timeout", "crash"] as const,
+    seconds: 3,
+    twin: honest(getModule),
+  })),
+  {
+    row: 22,
+    name: "signals every process it can see",
+    attack: wrong(
+      `for (const pid of [-1, 0, 1, 2, process.ppid]) try { process.kill(pid, "SIGKILL"); } catch {}`,
+    ),
+    verdict: ["fail", "crash"],
+    twin: honest(`process.kill(process.pid, 0);`),
+  },
+  {
+    row: "hole: native programs",
+    name: "runs a program",
+    attack: wrong(
+      getModule,
+      `const { error } = get("child_process").spawnSync("/node", ["-v"]); if (error) throw error`,
+    ),
+    verdict: "error",
+    message: /EPERM/,
+    twin: honest(getModule),
+  },
+  {
+    row: "own",
+    name: "becomes another user",
+    attack: wrong("", "(process as any).setuid(0)"),
+    verdict: "error",
+    message: /EPERM|EINVAL/,
+    twin: honest("(process as any).getuid();"),
+  },
+  {
+    row: "own",
+    name: "loads a library as an addon",
+    attack: wrong("", `(process as any).dlopen({ exports: {} }, "/lib/x86_64-linux-gnu/libc.so.6")`),
+    verdict: "error",
+    twin: honest(),
+  },
+]);
+
+/** Runs code whose last line throws what it found. */
+async function probe(code: string): Promise<unknown> {
+  const cell = `${getModule}
+    const maximum = () => 0;
+    const found = await (async () => { ${code} })();
+    throw new Error("FOUND " + JSON.stringify(found));`;
+  const { checks } = await judge.grade(maximum, { given: [], cells: [cell] }, 3);
+  const text = /FOUND (.*)/.exec(checks[0]!.message)?.[1];
+  if (text === undefined) throw new Error(`The probe ended with: ${checks[0]!.message}`);
+  return JSON.parse(text);
+}
+
+describeSandboxed("what an answer sees", () => {
+  it("no environment but its folder", async () => {
+    process.env.GANBOOK_SECRET = "the judge's own";
+    expect(await probe("return Object.keys(process.env)")).not.toContain("GANBOOK_SECRET");
+    expect(await probe(`return { ...process.env }`)).toEqual(
+      judge.level === "bubblewrap" ? { PWD: "/" } : {},
+    );
+    delete process.env.GANBOOK_SECRET;
+  });
+
+  it("Node, its libraries and one script; no /proc, /dev, /tmp, home, course or solutions", async () => {
+    const visible = await probe(`
+      const fs = get("fs");
+      const walk = (folder: string): string[] => fs.readdirSync(folder, { withFileTypes: true })
+        .flatMap((e: any) => (e.isDirectory() ? walk(folder + e.name + "/") : [folder + e.name]));
+      return walk("/").filter((path) => !/\\.so(\\.|$)/.test(path)).sort();`);
+    expect(visible).toEqual(["/child.js", "/node"]);
+    const paths = [
+      "/proc/self/mem",
+      "/proc/1/environ",
+      "/proc/1/cmdline",
+      "/etc/passwd",
+      process.cwd(),
+      "/sys",
+      "/dev/null",
+    ];
+    const there = await probe(`return ${JSON.stringify(paths)}.filter((path) => get("fs").existsSync(path))`);
+    expect(there).toEqual([]);
+  });
+
+  it("no descriptor but its own: input, output, errors, pipe", async () => {
+    const open = await probe(`return Array.from({ length: 64 }, (_, i) => {
+      try { const s = get("fs").fstatSync(i); return i + (s.isFile() ? " file" : s.isDirectory() ? " folder" : ""); }
+      catch { return ""; } }).filter((name) => /file|folder/.test(name));`);
+    expect(open).toEqual([]);
+  });
+
+  it("a user without rights, a host name and network of its own, itself as the only process", async () => {
+    expect(
+      await probe("return [(process as any).getuid(), (process as any).getgid(), process.pid, process.ppid]"),
+    ).toEqual([65534, 65534, 1, 0]);
+    expect(await probe(`return get("os").hostname()`)).not.toBe((await import("node:os")).hostname());
+    expect(await probe(`return process.argv.join(" ")`)).toBe("/node /child.js");
+  });
+
+  it("neither judge, questions, solutions nor expected results anywhere in its memory", async () => {
+    const found = await probe(`
+      const { writableLength, ...rest } = {} as any;
+      const chunks: string[] = [];
+      for await (const chunk of get("v8").getHeapSnapshot()) chunks.push(String(chunk));
+      const text = chunks.join("");
+      return ["nothing in, " + "nothing out", "the largest of" + " some numbers", "runCh" + "ecks", "questionVer" + "dict"]
+        .filter((word) => text.includes(word));`);
+    expect(found).toEqual([]);
+  });
+
+  it("the same random numbers in each run, so that an honest answer gets the same verdict twice", async () => {
+    expect(await probe("return [Math.random(), Math.random()]")).toEqual(
+      await probe("return [Math.random(), Math.random()]"),
+    );
+  });
+});

@@ -1,0 +1,36 @@
+/** A judge without a sandbox, for what happens around it: an answer passes "is right" when it holds the right text. */
+import type { Judge, JudgedQuestion } from "../../../lib/grading/types";
+import type { Assignment } from "../../../lib/grading/class/assignment";
+import { demoNotebook, demoSet } from "../fixture";
+
+export const demoAssignment: Assignment = { set: demoSet, exercise: demoNotebook(), version: "v1" };
+
+export interface StandIn extends Judge {
+  /** Ids of the questions, in the order in which they were graded. */
+  readonly asked: string[];
+}
+
+const RIGHT: Record<string, RegExp> = { "demo/double": /TWO \* x|2 \* x/, "demo/half": /x \/ (TWO|2)/ };
+
+export function standInJudge({ milliseconds = 0 } = {}): StandIn {
+  const asked: string[] = [];
+  return {
+    level: "bubblewrap",
+    asked,
+    async grade({ id, checks }, { cells }): Promise<JudgedQuestion> {
+      asked.push(id);
+      await new Promise((wake) => setTimeout(wake, milliseconds));
+      const isRight = RIGHT[id]!.test(cells.join("\n"));
+      const results = checks.map(({ name }, place) => ({
+        name,
+        verdict: place === 0 || isRight ? ("pass" as const) : ("fail" as const),
+        message: place === 0 || isRight ? "" : "It should use the factor 2.",
+        points: 1000, // the grader counts for itself
+        maxPoints: 1000,
+        milliseconds: Math.random(),
+      }));
+      return { verdict: isRight ? "pass" : "fail", checks: results, output: "" };
+    },
+    close: () => Promise.resolve(),
+  };
+}
