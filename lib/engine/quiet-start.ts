@@ -30,7 +30,8 @@ export async function withoutGreetings<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } finally {
-    process.stderr.write(withoutLines(quiet.release()));
+    const rest = withoutLines(quiet.release());
+    if (rest !== "") process.stderr.write(rest); // in a notebook even an empty write shows as an empty red box
   }
 }
 
