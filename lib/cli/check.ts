@@ -2,7 +2,10 @@
 import { Command } from "commander";
 import type { CheckedFile } from "../grading/learner/check-file";
 import type { Judge, SandboxLevel } from "../grading/types";
+import { sum } from "../questions/draw";
+import { pointsEarned } from "../questions/run-checks";
 import { pointsText } from "../questions/verdict-words";
+import { printable } from "./printable";
 
 interface Flags {
   question?: string;
@@ -69,7 +72,7 @@ export const levelNote = (level: SandboxLevel): string =>
 function summaryOf({ answers, repairs }: CheckedFile, level: SandboxLevel): string {
   const checked = answers.filter(({ judged }) => judged !== undefined);
   const passed = checked.filter(({ verdict }) => verdict === "pass").length;
-  const points = sum(checked.map(({ judged }) => sum(judged!.checks.map((check) => check.points))));
+  const points = sum(checked.map(({ judged }) => pointsEarned(judged!.checks)));
   const most = sum(checked.map(({ question }) => question.points));
   const notes = repairs.map((repair) => `(${printable(repair)})\n`).join("");
   return `${notes}${passed} of ${checked.length} passed, ${pointsText(points)} of ${most} points.${levelNote(level)}`;
@@ -81,7 +84,7 @@ function asJson(file: string, { set, answers, repairs }: CheckedFile, sandbox: S
     title: question.title,
     kind: question.kind,
     verdict,
-    points: sum((judged?.checks ?? []).map((check) => check.points)),
+    points: pointsEarned(judged?.checks ?? []),
     maxPoints: question.points,
     checks: judged?.checks ?? [],
     output: judged?.output ?? "",
@@ -89,8 +92,3 @@ function asJson(file: string, { set, answers, repairs }: CheckedFile, sandbox: S
   }));
   return { file, notebook: set.notebook, sandbox, questions, repairs };
 }
-
-const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-
-/** Text of an answer must not steer the terminal. */
-export const printable = (text: string): string => text.replace(/[^\P{Control}\n]/gu, "\uFFFD");

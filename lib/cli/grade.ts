@@ -6,6 +6,7 @@ import { Command } from "commander";
 import type { GradedClass, GradeClassOptions } from "../grading/class/grade-class";
 import { showGradeProgress } from "./grade-progress";
 import { count, seed } from "./options";
+import { printable } from "./printable";
 
 interface Flags {
   out: string;
@@ -159,6 +160,3 @@ function describe(done: GradedClass, { out, seconds }: { out: string; seconds: n
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
-
-/** Names from files must not steer the terminal. */
-const printable = (text: string) => text.replace(/[^\P{Control}\n]/gu, "\uFFFD");

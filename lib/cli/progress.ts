@@ -1,31 +1,47 @@
-/** The progress bar of a training run, on stderr, so that stdout stays free for results. */
+/** Progress bars on stderr, so that stdout stays free for results. */
 import { SingleBar } from "cli-progress";
 import type { StepReport } from "../models/step-report";
 
-/** Where stderr is a file, a line now and then says how far the run is. */
+/** Where stderr is a file, a line now and then says how far it is. */
 const LINE_EVERY_MS = 20_000;
+
+export interface StderrBar {
+  /** `numbers`: what stands in the braces of the format. */
+  update(done: number, total: number, numbers: Record<string, string>): void;
+  stop(): void;
+}
+
+/** The bar appears with the first update, so that an error before it stands alone. Ctrl-C is left to the caller. */
+export function stderrBar(format: string): StderrBar {
+  const bar = new SingleBar({
+    format,
+    barsize: 24,
+    hideCursor: true,
+    gracefulExit: false,
+    noTTYOutput: true,
+    notTTYSchedule: LINE_EVERY_MS,
+  });
+  return {
+    update(done, total, numbers) {
+      if (!bar.isActive) bar.start(total, done, numbers);
+      else bar.update(done, numbers);
+    },
+    stop: () => bar.stop(),
+  };
+}
 
 export interface Progress {
   update(report: StepReport): void;
   stop(): void;
 }
 
-/** The bar appears with the first step, so that an error before it stands alone. */
+/** The bar of a training run. */
 export function showProgress(steps: number): Progress {
-  const bar = new SingleBar({
-    format:
-      "{bar} {value}/{total} steps | {speed} images/s | {left} left | loss D {dLoss} G {gLoss} | D(x) {real} D(G(z)) {fake}",
-    barsize: 24,
-    hideCursor: true,
-    gracefulExit: false, // train() listens for Ctrl-C itself
-    noTTYOutput: true,
-    notTTYSchedule: LINE_EVERY_MS,
-  });
+  const bar = stderrBar(
+    "{bar} {value}/{total} steps | {speed} images/s | {left} left | loss D {dLoss} G {gLoss} | D(x) {real} D(G(z)) {fake}",
+  );
   return {
-    update(report) {
-      if (!bar.isActive) bar.start(steps, report.step, numbersOf(report));
-      else bar.update(report.step, numbersOf(report));
-    },
+    update: (report) => bar.update(report.step, steps, numbersOf(report)),
     stop: () => bar.stop(),
   };
 }

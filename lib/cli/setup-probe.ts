@@ -1,6 +1,6 @@
 /** The door to set-up's own probes: plain JavaScript beside dist, so that it runs before anything is built. */
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { libraryFolder } from "../datasets/data-folder";
 
 /** One thing that the course needs on this machine. */
 export interface Part {
@@ -22,12 +22,5 @@ export interface SetupProbe {
 
 export function setupProbe(): SetupProbe {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- its path is known only at run time
-  return require(join(packageFolder(), "setup", "probe.js")) as SetupProbe;
-}
-
-/** This file runs from lib/dist/cli and, in tests, from lib/cli. */
-function packageFolder(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
+  return require(join(libraryFolder(), "setup", "probe.js")) as SetupProbe;
 }

@@ -1,7 +1,7 @@
 /** `ganbook progress`: how far a learner is. */
 import { join } from "node:path";
 import { Command } from "commander";
-import { cloneFolder } from "../grading/authoring/course-files";
+import { cloneFolder } from "../datasets/data-folder";
 import { attemptsFile } from "../questions/attempts";
 import { progressFigure, progressOf } from "../questions/progress-figure";
 

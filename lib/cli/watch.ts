@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Command } from "commander";
-import { cloneFolder } from "../grading/authoring/course-files";
+import { cloneFolder } from "../datasets/data-folder";
 import type { CheckedAnswer } from "../grading/learner/check-file";
 import { checkFile } from "../grading/learner/check-file";
 import { watchFolder } from "../grading/learner/watch-folder";
@@ -11,7 +11,8 @@ import { attemptsFile, keepHint, standingOf } from "../questions/attempts";
 import { progressOf, progressSummary } from "../questions/progress-figure";
 import type { Question } from "../questions/types";
 import { hintText } from "../questions/verdict-words";
-import { levelNote, openJudge, printable } from "./check";
+import { levelNote, openJudge } from "./check";
+import { printable } from "./printable";
 
 const help = `
 Keys: h a hint for the question shown, n the next question that is open, l a list of all, q quit.

@@ -1,4 +1,4 @@
-/** Where data lies on this machine. */
+/** Where the course and its data lie on this machine. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -7,15 +7,21 @@ export class DataError extends Error {
   override name = "DataError";
 }
 
-/** The repository's own `data/` folder, found from the built library and from its sources alike. */
-export function repositoryData(): string {
+/** The library's own folder, `lib/`, found from the built library and from its sources alike. */
+export function libraryFolder(): string {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    if (isLibrary(folder)) return join(dirname(folder), "data");
+    if (isLibrary(folder)) return folder;
   }
   throw new DataError(
     `No package.json of ganbook above ${__dirname}. Use the library from a clone of the course.`,
   );
 }
+
+/** The clone of the course. */
+export const cloneFolder = (): string => dirname(libraryFolder());
+
+/** Its `data/` folder. */
+export const repositoryData = (): string => join(cloneFolder(), "data");
 
 /**
  * The folders to look in, first to last: `$GANBOOK_DATA` where it is set, then the repository's `data/`.

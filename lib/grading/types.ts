@@ -1,6 +1,6 @@
 /** What grading hands from one part to the next, and what it writes. */
 import type { CheckResult } from "../questions/run-checks";
-import type { CheckedQuestion, Question, Subject, Verdict } from "../questions/types";
+import type { CheckedQuestion, Question, Verdict } from "../questions/types";
 
 /** Where an answer ran; written into every result and page. */
 export type SandboxLevel = "bubblewrap" | "unshare" | "docker" | "none";
@@ -26,11 +26,6 @@ export interface JudgedQuestion {
   checks: CheckResult[];
   /** What the answer printed, cut at 500 characters. */
   output: string;
-}
-
-/** A running answer, with its end. */
-export interface RunningAnswer extends Subject {
-  close(): Promise<void>;
 }
 
 /** What the reading of a notebook found for one question. */

@@ -7,7 +7,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { keptFile } from "./kept-scores";
-import { questionVerdict } from "./run-checks";
+import { pointsEarned, questionVerdict } from "./run-checks";
 import type { CheckResult } from "./run-checks";
 import type { Verdict } from "./types";
 
@@ -52,7 +52,7 @@ export function keepAttempt(
 ): void {
   if (isUntouched(results)) return;
   if (code !== undefined && readLines(file).some((line) => line.id === id && line.code === code)) return;
-  const points = results.reduce((total, result) => total + result.points, 0);
+  const points = pointsEarned(results);
   const line: Line = { date: new Date().toISOString(), id, verdict: questionVerdict(results), points };
   append(code === undefined ? line : { ...line, code }, file);
 }

@@ -103,8 +103,8 @@ function typedArrayName(value: ArrayBufferView): TypedArrayName {
   return name as TypedArrayName;
 }
 
-/** From `{}` or with no prototype, of whichever realm. */
-function isPlainObject(value: object): boolean {
+/** From `{}` or with no prototype, of whichever realm: a notebook's cells run in a realm of their own. */
+export function isPlainObject(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

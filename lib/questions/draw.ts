@@ -1,4 +1,4 @@
-/** Random inputs for checks. */
+/** Random inputs for checks, and the small arithmetic of their oracles. */
 import type { Rng } from "../engine/rng";
 
 /** A whole number from `low` to `high`, both included. */
@@ -32,5 +32,8 @@ export function uniforms(random: Rng, count: number, [low, high]: readonly [numb
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+export const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((total, value, i) => total + value * b[i]!, 0);
 
 export const mean = (values: readonly number[]): number => sum(values) / values.length;

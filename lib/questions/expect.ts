@@ -21,6 +21,22 @@ export interface Expectation {
 }
 
 /**
+ * Asks for one item after the other, until one finds something wrong.
+ *
+ * @returns Its message; undefined where every item passes.
+ */
+export async function firstMessage<Item>(
+  items: Iterable<Item>,
+  ask: (item: Item) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  for (const item of items) {
+    const message = await ask(item);
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+/**
  * @param got A number, or a list of numbers in any form (array, typed array, tensor).
  * @returns Undefined where all numbers are right; else a message.
  */

@@ -1,7 +1,7 @@
 /** Small results that a later chapter comes back to, kept with the learner's own files. */
 import { readFileSync } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
-import { repositoryData } from "../datasets/data-folder";
+import { join, resolve, sep } from "node:path";
+import { cloneFolder } from "../datasets/data-folder";
 import { writeFileAtomic } from "../engine/atomic-file";
 
 /**
@@ -9,7 +9,7 @@ import { writeFileAtomic } from "../engine/atomic-file";
  * as for tests and authors.
  */
 export function keptFile(name: string, folder = process.cwd()): string {
-  const clone = dirname(repositoryData());
+  const clone = cloneFolder();
   const work = join(clone, "work");
   const isLearner = (resolve(folder) + sep).startsWith(work + sep);
   return join(isLearner ? work : join(clone, ".cache"), name);

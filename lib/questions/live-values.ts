@@ -5,7 +5,7 @@
  * that a sandbox for plain functions need not load it.
  */
 import type { tf as tensorflow } from "../engine/tf";
-import { codecLimits } from "./codec";
+import { codecLimits, isPlainObject } from "./codec";
 import { AnswerError, PlainTensor } from "./types";
 import type { Plain } from "./types";
 
@@ -78,12 +78,6 @@ export function plainTensor(tensor: tensorflow.Tensor): PlainTensor {
     );
   }
   return new PlainTensor([...shape], tensor.dataSync().slice());
-}
-
-/** From `{}` or without a prototype, of whichever realm: a notebook's cells run in a realm of their own. */
-function isPlainObject(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The words for an error that the answer threw; an AnswerError stays as it is. */

@@ -4,6 +4,7 @@ import type { TableRow } from "../plot/diagrams/table";
 import type { Figure } from "../plot/figure";
 import { questionSets } from "./all";
 import { attemptsFile, standingOf } from "./attempts";
+import { sum } from "./draw";
 import type { Question } from "./types";
 import { pointsText } from "./verdict-words";
 
@@ -44,7 +45,6 @@ export function progressRows(all: readonly QuestionProgress[]): TableRow[] {
 /** "5 of 16 checked exercises passed, 31 of 99 points." */
 export function progressSummary(all: readonly QuestionProgress[]): string {
   const checked = all.filter(({ question }) => question.kind !== "prose");
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const passed = checked.filter(({ state }) => state === "passed").length;
   const points = pointsText(sum(checked.map((one) => one.points)));
   const most = sum(checked.map(({ question }) => question.points));

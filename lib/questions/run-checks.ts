@@ -1,5 +1,6 @@
 /** Runs a question's checks on an answer: the one place where a verdict is made. */
 import { rng } from "../engine/rng";
+import { sum } from "./draw";
 import { AnswerError } from "./types";
 import type { Check, CheckedQuestion, Subject, Verdict } from "./types";
 
@@ -21,18 +22,16 @@ export interface CheckOptions {
 
 /**
  * Runs all checks in order; one that fails does not stop the next.
- *
- * Points: the question's points shared by the weights of its checks.
  */
 export async function runChecks(
   question: CheckedQuestion,
   subject: Subject,
   { seed, onCheck }: CheckOptions,
 ): Promise<CheckResult[]> {
-  const total = question.checks.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  const worth = pointsOfChecks(question);
   const results: CheckResult[] = [];
-  for (const check of question.checks) {
-    const maxPoints = (question.points * (check.weight ?? 1)) / total;
+  for (const [i, check] of question.checks.entries()) {
+    const maxPoints = worth[i]!;
     const start = performance.now();
     const { verdict, message } = await runOne(check, subject, rng(seed).stream(question.id, check.name));
     const points = verdict === "pass" ? maxPoints : 0;
@@ -49,6 +48,16 @@ export async function runChecks(
   }
   return results;
 }
+
+/** What each check is worth: the question's points shared by the weights. */
+export function pointsOfChecks({ points, checks }: CheckedQuestion): number[] {
+  const total = sum(checks.map(({ weight = 1 }) => weight));
+  return checks.map(({ weight = 1 }) => (points * weight) / total);
+}
+
+/** What an answer earned. */
+export const pointsEarned = (results: readonly CheckResult[]): number =>
+  sum(results.map(({ points }) => points));
 
 type Random = Parameters<Check["run"]>[1];
 

@@ -1,5 +1,5 @@
 /** The words of a check, the same in a notebook and in a terminal. */
-import { questionVerdict } from "./run-checks";
+import { pointsEarned, questionVerdict } from "./run-checks";
 import type { CheckResult } from "./run-checks";
 import { isUntouched } from "./attempts";
 import type { CheckedQuestion, ProseQuestion, Question, Verdict } from "./types";
@@ -18,8 +18,6 @@ const words: Record<Verdict, [sign: string, word: string]> = {
   "to-mark": ["–", "marked by a person"],
 };
 
-export const signAndWord = (verdict: Verdict): [sign: string, word: string] => words[verdict];
-
 export interface Headline {
   title: string;
   summary: string;
@@ -27,7 +25,7 @@ export interface Headline {
 
 export function headline(question: CheckedQuestion, results: readonly CheckResult[]): Headline {
   const passed = results.filter(({ verdict }) => verdict === "pass").length;
-  const points = results.reduce((total, result) => total + result.points, 0);
+  const points = pointsEarned(results);
   const title = `${question.id}: ${question.title}`;
   if (isUntouched(results)) return { title, summary: "There is no answer yet." };
   const counts = `${passed} of ${results.length} checks passed, ${pointsText(points)} of ${question.points} points`;

@@ -1,6 +1,5 @@
 /** How far the bench is, on stderr. */
-import { SingleBar } from "cli-progress";
-import { duration } from "ganbook/dist/cli/progress";
+import { duration, stderrBar } from "ganbook/dist/cli/progress";
 
 export interface BenchProgress {
   /** The next of the tasks begins. */
@@ -11,14 +10,7 @@ export interface BenchProgress {
 /** @param tasks How many there will be; they take about the same time each. */
 export function showTasks(tasks: number): BenchProgress {
   const begin = performance.now();
-  const bar = new SingleBar({
-    format: "{bar} {value}/{total} | {left} left | {task}",
-    barsize: 20,
-    hideCursor: true,
-    noTTYOutput: true,
-    notTTYSchedule: 20_000,
-    gracefulExit: false, // it would swallow Ctrl-C
-  });
+  const bar = stderrBar("{bar} {value}/{total} | {left} left | {task}");
   const interrupt = () => {
     bar.stop(); // shows the cursor again
     process.exit(130);
@@ -32,8 +24,7 @@ export function showTasks(tasks: number): BenchProgress {
   return {
     next(task) {
       done += 1;
-      if (done === 0) bar.start(tasks, 0, { left: "?", task });
-      else bar.update(Math.min(done, tasks), { left: left(), task });
+      bar.update(Math.min(done, tasks), tasks, { left: left(), task });
     },
     stop() {
       process.off("SIGINT", interrupt);

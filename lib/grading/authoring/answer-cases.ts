@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cloneFolder } from "./course-files";
+import { cloneFolder } from "../../datasets/data-folder";
 import { AuthoringError } from "./markers";
 
 export interface WrongAnswer {

@@ -1,11 +1,8 @@
 /** Where the course's notebooks lie, and how they are read and written. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { repositoryData } from "../../datasets/data-folder";
+import { join } from "node:path";
+import { cloneFolder } from "../../datasets/data-folder";
 import type { Notebook } from "./notebook";
-
-/** The clone's own folder. */
-export const cloneFolder = (): string => dirname(repositoryData());
 
 export type NotebookFolder = "notebooks" | "exercises" | "solutions" | "work/exercises";
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { cloneFolder } from "./course-files";
+import { cloneFolder } from "../../datasets/data-folder";
 import { answerLines, leaksIn } from "./leaks";
 import { AuthoringError } from "./markers";
 

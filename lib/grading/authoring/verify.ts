@@ -1,5 +1,6 @@
 /** Everything that an author promises about the exercises, tried out. */
 import { questionSets } from "../../questions/all";
+import { sum } from "../../questions/draw";
 import { isUntouched } from "../../questions/attempts";
 import { questionVerdict } from "../../questions/run-checks";
 import type { CheckResult } from "../../questions/run-checks";
@@ -188,7 +189,6 @@ async function survives(question: CheckedQuestion, code: AnswerCode): Promise<bo
 /** What can be seen without running anything. */
 function formProblems(question: Question): string[] {
   const { id, points, hints } = question;
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const rows: [boolean, string][] = [
     [/^[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/.test(id), "the id should look like chapter/question"],
     [Number.isInteger(points) && points > 0, "points should be a whole number above 0"],

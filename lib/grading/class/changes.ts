@@ -3,6 +3,7 @@ import type { SubmissionResult } from "../types";
 import type { CsvValue } from "./csv";
 import type { GradedSubmission } from "./grade-all";
 import { keyOf, readPrevious, whyChanged } from "./result-store";
+import { hundredths } from "./rounding";
 
 export interface MarkChange {
   student: string;
@@ -39,7 +40,6 @@ function compare(student: string, before: SubmissionResult, after: SubmissionRes
 }
 
 const shown = (points: number | undefined) => (points === undefined ? "none" : hundredths(points));
-const hundredths = (points: number) => Math.round(points * 100) / 100;
 const pointsOf = (result: SubmissionResult, id: string) =>
   result.questions.find((one) => one.id === id)?.points;
 

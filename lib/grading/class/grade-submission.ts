@@ -1,10 +1,13 @@
 /** One submission, question by question: every expected check stands in the result, whatever came back. */
+import { sum } from "../../questions/draw";
+import { pointsEarned, pointsOfChecks } from "../../questions/run-checks";
 import type { CheckedQuestion, Question, Verdict } from "../../questions/types";
 import type { FoundAnswer, Judge, JudgedQuestion, QuestionResult, SubmissionResult } from "../types";
 import { givenCode } from "../notebook/exercise";
 import { findIn } from "../notebook/find-answers";
 import type { Assignment } from "./assignment";
 import type { Submission } from "./collect";
+import { rounded } from "./rounding";
 
 export interface GradeOptions {
   judge: Judge;
@@ -35,8 +38,8 @@ export async function gradeSubmission(
     seed,
     sandbox: judge.level,
     questions,
-    points: sum(questions.map(({ points }) => points)),
-    maxPoints: sum(questions.map(({ maxPoints }) => maxPoints)),
+    points: rounded(sum(questions.map(({ points }) => points))),
+    maxPoints: rounded(sum(questions.map(({ maxPoints }) => maxPoints))),
     repairs: [...submission.repairs, ...(found?.repairs ?? [])],
     ...(problem === undefined ? {} : { problem }),
     milliseconds: performance.now() - start,
@@ -63,15 +66,15 @@ async function gradeQuestion(
       ? await judge.grade(question, { given: givenCode(assignment.exercise, id), cells: answer.cells }, seed)
       : { verdict: absent, checks: [], output: "" };
   const checks = expectedChecks(question, judged);
-  const points = sum(checks.map((check) => check.points));
+  const points = rounded(pointsEarned(checks));
   return { ...about, verdict: judged.verdict, points, checks, output: judged.output };
 }
 
 /** All checks in their order; one that the judge did not come to has the question's verdict, never a pass. */
 function expectedChecks(question: CheckedQuestion, { verdict, checks }: JudgedQuestion) {
-  const weights = sum(question.checks.map(({ weight = 1 }) => weight));
-  return question.checks.map(({ name, weight = 1 }) => {
-    const maxPoints = (question.points * weight) / weights;
+  const worth = pointsOfChecks(question);
+  return question.checks.map(({ name }, i) => {
+    const maxPoints = worth[i]!;
     const reported = checks.find((check) => check.name === name);
     const came = reported?.verdict ?? (verdict === "pass" ? "error" : verdict);
     return {
@@ -84,7 +87,3 @@ function expectedChecks(question: CheckedQuestion, { verdict, checks }: JudgedQu
     };
   });
 }
-
-/** Three thirds of a point add up to one again. */
-export const rounded = (points: number): number => Math.round(points * 1e6) / 1e6;
-const sum = (numbers: readonly number[]) => rounded(numbers.reduce((total, one) => total + one, 0));

@@ -3,7 +3,7 @@ import type { SubmissionResult } from "../types";
 import type { Assignment } from "./assignment";
 import type { CourseFile } from "./course-file";
 import type { GradedSubmission } from "./grade-all";
-import { rounded } from "./grade-submission";
+import { rounded } from "./rounding";
 import { lateness } from "./late";
 import type { Lateness } from "./late";
 import type { Marks } from "./marking";

@@ -1,17 +1,15 @@
 /** The course's own exercises, as the grader uses them. */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { repositoryData } from "../../datasets/data-folder";
+import { join } from "node:path";
+import { cloneFolder } from "../../datasets/data-folder";
 import { questionSets } from "../../questions/all";
 import type { Notebook } from "../authoring/notebook";
 import { givenCode } from "../notebook/exercise";
 import type { Assignment } from "./assignment";
 
 /** @throws Error when an exercise is not there. */
-export async function loadCourse(
-  folder = join(dirname(repositoryData()), "exercises"),
-): Promise<Assignment[]> {
+export async function loadCourse(folder = join(cloneFolder(), "exercises")): Promise<Assignment[]> {
   const code = await questionCode(join(__dirname, "../../questions"));
   return Promise.all(
     questionSets.map(async (set) => {

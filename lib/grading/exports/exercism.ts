@@ -53,7 +53,8 @@ function statusOf(verdict: Verdict): Status {
   return verdict === "pass" || verdict === "fail" ? verdict : "error";
 }
 
-const isAbsent = (verdict: Verdict) => verdict === "missing" || verdict === "not-attempted";
+/** Nothing was handed in for the question. */
+export const isAbsent = (verdict: Verdict): boolean => verdict === "missing" || verdict === "not-attempted";
 
 /** For checks that left no message of their own. */
 export const SAYS: Record<Verdict, string> = {

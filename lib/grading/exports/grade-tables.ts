@@ -2,9 +2,7 @@
 import { writeCsv } from "../class/csv";
 import type { CsvValue } from "../class/csv";
 import type { Gradebook, GradeRow } from "../class/gradebook";
-
-/** Marks are given to a hundredth of a point. */
-export const hundredths = (points: number): number => Math.round(points * 100) / 100;
+import { hundredths } from "../class/rounding";
 
 /** Our own table: one line for each student and exercise, with a column for each question. */
 export function gradesCsv({ rows }: Gradebook): string {

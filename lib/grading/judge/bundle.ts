@@ -1,7 +1,8 @@
 /** Makes the programs that run in a sandbox: one file each, so that nothing else of the course is visible there. */
+import { join } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Plugin } from "esbuild";
-import { courseSources } from "./course-sources";
+import { libraryFolder } from "../../datasets/data-folder";
 
 /** What an answer needs, and with it which program its sandbox runs. */
 export type Needs = "nothing" | "tensorflow";
@@ -20,7 +21,7 @@ const common = {
 export async function bundleChild(needs: Needs): Promise<string> {
   const { outputFiles } = await build({
     ...common,
-    entryPoints: [courseSources(`grading/child/${needs === "nothing" ? "plain" : "tensorflow"}.ts`)],
+    entryPoints: [join(libraryFolder(), `grading/child/${needs === "nothing" ? "plain" : "tensorflow"}.ts`)],
     external: ["@tensorflow/tfjs-node", "@tensorflow/tfjs-backend-wasm"],
     // Names stay: they stand in messages.
     minifyWhitespace: true,
@@ -39,7 +40,7 @@ export async function bundleLibrary(names: readonly string[]): Promise<string> {
     ...common,
     stdin: {
       contents: `export { ${names.join(", ")} } from "./index";`,
-      resolveDir: courseSources("."),
+      resolveDir: libraryFolder(),
       loader: "ts",
     },
     packages: "external",

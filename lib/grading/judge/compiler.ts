@@ -1,8 +1,9 @@
 /** Compiles answers in a worker thread, so that a text made to keep the parser busy costs some seconds and no more. */
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
-import { courseSources } from "./course-sources";
+import { libraryFolder } from "../../datasets/data-folder";
 import type { CompileRequest, Compiled } from "./compile-cells";
 
 /** An honest answer takes some 5 ms. */
@@ -72,7 +73,7 @@ async function bundleWorker(): Promise<string> {
   // A worker made from text finds no packages; so the compiler is named by its full path.
   const typescript = createRequire(__filename).resolve("typescript");
   const { outputFiles } = await build({
-    entryPoints: [courseSources("grading/judge/compile-worker.ts")],
+    entryPoints: [join(libraryFolder(), "grading/judge/compile-worker.ts")],
     bundle: true,
     write: false,
     platform: "node",

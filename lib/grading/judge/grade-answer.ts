@@ -1,6 +1,6 @@
 /** One answer, its checks and its sandboxes: from the first call to the verdict. */
 import { rng } from "../../engine/rng";
-import { questionVerdict, runChecks } from "../../questions/run-checks";
+import { pointsOfChecks, questionVerdict, runChecks } from "../../questions/run-checks";
 import type { CheckResult } from "../../questions/run-checks";
 import { AnswerError } from "../../questions/types";
 import type { Check, CheckedQuestion, Subject } from "../../questions/types";
@@ -100,15 +100,15 @@ function judged(results: CheckResult[], sandboxes: readonly Sandbox[]): JudgedQu
  * @throws The error, when it is not the answer's.
  */
 export function failedBefore(
-  { checks, points }: CheckedQuestion,
+  question: CheckedQuestion,
   error: unknown,
   sandboxes: readonly Sandbox[] = [],
 ): JudgedQuestion {
   if (!(error instanceof AnswerError)) throw error;
   const { verdict, message } = error;
-  const total = checks.reduce((sum, { weight = 1 }) => sum + weight, 0);
-  const results = checks.map(({ name, weight = 1 }) => {
-    return { name, verdict, message, points: 0, maxPoints: (points * weight) / total, milliseconds: 0 };
+  const worth = pointsOfChecks(question);
+  const results = question.checks.map(({ name }, i) => {
+    return { name, verdict, message, points: 0, maxPoints: worth[i]!, milliseconds: 0 };
   });
   return judged(results, sandboxes);
 }

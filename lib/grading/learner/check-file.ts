@@ -72,9 +72,8 @@ export async function checkFile(
 
 function proseAnswer(question: Question, found: FoundAnswer, code: string): CheckedAnswer {
   const verdict = found.found === "prose" ? "to-mark" : "not-attempted";
-  const words =
-    verdict === "to-mark" ? `${question.id}: ${question.title}\n  – marked by a person` : undefined;
-  const text = words ?? `${question.id}: ${question.title}\n  There is no answer yet.`;
+  const said = verdict === "to-mark" ? "– marked by a person" : "There is no answer yet.";
+  const text = `${question.id}: ${question.title}\n  ${said}`;
   return { question, verdict, repairs: found.repairs, text, code };
 }
 

@@ -67,8 +67,6 @@ export function verdictMark(verdict: Verdict, word = WORDS[verdict][1]): string 
   return `<span class="verdict ${kind}"><span aria-hidden="true">${mark}</span> ${safe(word)}</span>`;
 }
 
-export const verdictWord = (verdict: Verdict): string => WORDS[verdict][1];
-
 /** Rows of markup, the first cell of each being its header. */
 export function table(
   caption: string,

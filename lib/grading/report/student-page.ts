@@ -1,7 +1,7 @@
 /** What passed, what did not, why, and what it earned: the page that a student gets. */
 import type { CheckResult } from "../../questions/run-checks";
 import type { Gradebook, GradeRow, QuestionMark } from "../class/gradebook";
-import { SAYS } from "../exports/exercism";
+import { isAbsent, SAYS } from "../exports/exercism";
 import type { QuestionResult, SandboxLevel, SubmissionResult } from "../types";
 import { isolated, list, page, points, safe, table, verdictMark } from "./page";
 
@@ -131,8 +131,6 @@ function checkPart({ verdict, checks }: QuestionResult): string {
   if (!isOneReason || checks.length === 1) return checkList(checks, true);
   return `${reason === "" ? "" : `<p class="says">${safe(reason)}</p>`}<details><summary>No check could pass</summary>${checkList(checks, false)}</details>`;
 }
-
-const isAbsent = (verdict: QuestionResult["verdict"]) => verdict === "missing" || verdict === "not-attempted";
 
 function checkList(checks: readonly CheckResult[], hasReasons: boolean): string {
   const items = checks.map(({ name, verdict, message, points: got, maxPoints }) => {

@@ -1,6 +1,6 @@
 import type { Rng } from "../../engine/rng";
 import { oneOf, range } from "../draw";
-import { numbersIn } from "../expect";
+import { firstMessage, numbersIn } from "../expect";
 import type { Check, CheckedQuestion, Subject } from "../types";
 
 interface RuleLayer {
@@ -147,17 +147,14 @@ async function ask(
 function ruleCheck(rule: number, name: string): Check {
   return {
     name,
-    async run(subject, random) {
-      for (const [what, breakIt] of breakages[rule]!) {
-        for (const round of range(3)) {
+    run: (subject, random) =>
+      firstMessage(breakages[rule]!, ([what, breakIt]) =>
+        firstMessage(range(3), (round) => {
           const pair = soundPair(random.stream(what, round));
           breakIt(pair, random);
-          const message = await ask(subject, pair, { broken: [rule], what });
-          if (message !== undefined) return message;
-        }
-      }
-      return undefined;
-    },
+          return ask(subject, pair, { broken: [rule], what });
+        }),
+      ),
   };
 }
 
@@ -178,16 +175,10 @@ export const brokenRules: CheckedQuestion = {
   checks: [
     {
       name: "a pair that keeps all rules",
-      async run(subject, random) {
-        for (const round of range(3)) {
-          const message = await ask(subject, soundPair(random.stream(round)), {
-            broken: [],
-            what: "nothing broken",
-          });
-          if (message !== undefined) return message;
-        }
-        return undefined;
-      },
+      run: (subject, random) =>
+        firstMessage(range(3), (round) =>
+          ask(subject, soundPair(random.stream(round)), { broken: [], what: "nothing broken" }),
+        ),
     },
     ruleCheck(1, "rule 1: strides instead of pooling, in both networks"),
     ruleCheck(2, "rule 2: batch norm where it belongs, and only there"),

@@ -1,6 +1,6 @@
 /** The generator of the question `dcgan/generator` in plain JavaScript and float64: what its layers should compute. */
 import type { Rng } from "../../engine/rng";
-import { normals, range, uniforms } from "../draw";
+import { mean, normals, range, uniforms } from "../draw";
 import { PlainTensor } from "../types";
 
 export interface Sizes {
@@ -162,8 +162,8 @@ function normalise(blocks: Block[], norm: Norm, isTraining: boolean): Block[] {
   const moments = range(channels).map((channel) => {
     if (!isTraining) return { mean: norm.mean[channel]!, variance: norm.variance[channel]! };
     const own = blocks.flatMap(({ values }) => values.filter((_, i) => i % channels === channel));
-    const mean = own.reduce((total, value) => total + value, 0) / own.length;
-    return { mean, variance: own.reduce((total, value) => total + (value - mean) ** 2, 0) / own.length };
+    const middle = mean(own);
+    return { mean: middle, variance: mean(own.map((value) => (value - middle) ** 2)) };
   });
   return blocks.map((block) => ({
     ...block,

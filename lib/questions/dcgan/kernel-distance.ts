@@ -1,5 +1,5 @@
 import type { Rng } from "../../engine/rng";
-import { between, mean, normalRows, normals, range } from "../draw";
+import { between, dot, mean, normalRows, normals, range } from "../draw";
 import { expectNumbers, number, numbersIn } from "../expect";
 import type { Trap } from "../expect";
 import { AnswerError } from "../types";
@@ -7,8 +7,6 @@ import type { CheckedQuestion, Subject } from "../types";
 
 type Rows = number[][];
 
-const dot = (a: readonly number[], b: readonly number[]) =>
-  a.reduce((total, value, i) => total + value * b[i]!, 0);
 const cubic = (a: readonly number[], b: readonly number[]) => (dot(a, b) / a.length + 1) ** 3;
 
 type Kernel = typeof cubic;

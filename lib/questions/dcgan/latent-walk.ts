@@ -1,12 +1,11 @@
 import type { Rng } from "../../engine/rng";
-import { between, normals, range } from "../draw";
+import { between, dot, normals, range } from "../draw";
 import { describe, expectNumbers, numbersIn, shapeOf } from "../expect";
 import type { Trap } from "../expect";
 import type { CheckedQuestion, Plain, Subject } from "../types";
 
 type Vector = number[];
 
-const dot = (a: Vector, b: Vector) => a.reduce((total, value, i) => total + value * b[i]!, 0);
 const lengthOf = (a: Vector) => Math.sqrt(dot(a, a));
 const mix = (a: Vector, b: Vector, [ofA, ofB]: readonly [number, number]) =>
   a.map((value, i) => ofA * value + ofB * b[i]!);

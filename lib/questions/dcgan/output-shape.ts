@@ -1,6 +1,6 @@
 import type { Rng } from "../../engine/rng";
 import { between, range } from "../draw";
-import { expectNumbers } from "../expect";
+import { expectNumbers, firstMessage } from "../expect";
 import type { Trap } from "../expect";
 import type { Check, CheckedQuestion, Subject } from "../types";
 import { layerWords, randomLayer } from "./layers";
@@ -108,16 +108,13 @@ function oddShape(random: Rng, stride: number): Shape {
 function check(name: string, fixed: (random: Rng) => Partial<PictureLayer>): Check {
   return {
     name,
-    async run(subject, random) {
-      for (const round of range(4)) {
+    run: (subject, random) =>
+      firstMessage(range(4), (round) => {
         const given = fixed(random);
         const shape = oddShape(random, given.stride ?? 1);
         const layer = randomLayer(random.stream(round), { filters: shape[2], ...given });
-        const message = await ask(subject, shape, [layer]);
-        if (message !== undefined) return message;
-      }
-      return undefined;
-    },
+        return ask(subject, shape, [layer]);
+      }),
   };
 }
 
@@ -140,15 +137,12 @@ export const outputShape: CheckedQuestion = {
   checks: [
     {
       name: "each filter makes one channel",
-      async run(subject, random) {
-        for (const round of range(3)) {
+      run: (subject, random) =>
+        firstMessage(range(3), (round) => {
           const side = between(random, 9, 30);
           const layer = randomLayer(random.stream(round), { stride: 1, padding: "same" });
-          const message = await ask(subject, [side, side, between(random, 61, 99)], [layer]);
-          if (message !== undefined) return message;
-        }
-        return undefined;
-      },
+          return ask(subject, [side, side, between(random, 61, 99)], [layer]);
+        }),
     },
     check("convolution, same: rounded up", (random) => ({
       kind: "conv",
@@ -172,21 +166,18 @@ export const outputShape: CheckedQuestion = {
     })),
     {
       name: "layer after layer",
-      async run(subject, random) {
-        for (const count of [3, 5, 4]) {
+      run: (subject, random) =>
+        firstMessage([3, 5, 4], (count) => {
           const layers = range(count).map((i) =>
             randomLayer(random.stream(count, i), i === 0 ? { kind: "transposed" } : {}),
           );
           const shape: Shape = [between(random, 40, 50), between(random, 60, 70), between(random, 61, 99)];
-          const message = await ask(
+          return ask(
             subject,
             shape,
             layers.map((layer, i) => (i > 2 ? { ...layer, stride: 1, padding: "same" } : layer)),
           );
-          if (message !== undefined) return message;
-        }
-        return undefined;
-      },
+        }),
     },
   ],
 };

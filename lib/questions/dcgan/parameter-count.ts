@@ -1,6 +1,6 @@
 import type { Rng } from "../../engine/rng";
 import { between, oneOf, range } from "../draw";
-import { expectNumbers, fieldsOf } from "../expect";
+import { expectNumbers, fieldsOf, firstMessage } from "../expect";
 import type { Check, CheckedQuestion, Subject } from "../types";
 
 type CountedLayer =
@@ -115,13 +115,8 @@ const convolution = (random: Rng, useBias: boolean): CountedLayer => ({
 function check(name: string, layersOf: (random: Rng) => CountedLayer[]): Check {
   return {
     name,
-    async run(subject, random) {
-      for (const round of range(3)) {
-        const message = await ask(subject, between(random, 3, 15), layersOf(random.stream(round)));
-        if (message !== undefined) return message;
-      }
-      return undefined;
-    },
+    run: (subject, random) =>
+      firstMessage(range(3), (round) => ask(subject, between(random, 3, 15), layersOf(random.stream(round)))),
   };
 }
 

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { cloneFolder, notebookPath } from "../../../lib/grading/authoring/course-files";
+import { cloneFolder } from "../../../lib/datasets/data-folder";
+import { notebookPath } from "../../../lib/grading/authoring/course-files";
 import { leaksOf, release } from "../../../lib/grading/authoring/release";
 import { questionSets } from "../../../lib/questions/all";
 
