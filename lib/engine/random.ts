@@ -37,6 +37,30 @@ export function randomNormal<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: See
   return fill(shape, stream.normal);
 }
 
+/**
+ * A mask of zeros and ones, each one with probability 1 - `dropped`, for dropout.
+ *
+ * On "tensorflow" drawing is what a mask costs, so one uniform number u decides two of its elements. The first is one
+ * if u >= p; where u fell, within [0, p) or [p, 1), is uniform again and decides the second: it is one if u lies in
+ * [p^2, p) or in [2 p - p^2, 1). Together (1, 1) then has probability (1 - p)^2, and so on: they are independent.
+ *
+ * @param dropped p, from 0 up to, not including, 1.
+ * @returns float32 of the given shape, owned by the caller.
+ */
+export function randomMask(shape: number[], seed: Seed, dropped: number): tf.Tensor {
+  const size = tf.util.sizeFromShape(shape);
+  return tf.tidy(() => {
+    if (tf.getBackend() !== "tensorflow" || size % 2 === 1) {
+      return tf.cast(tf.greaterEqual(randomUniform(shape, seed), dropped), "float32");
+    }
+    const u = randomUniform([size / 2], seed);
+    const first = tf.greaterEqual(u, dropped);
+    const lower = tf.logicalAnd(tf.less(u, dropped), tf.greaterEqual(u, dropped ** 2));
+    const second = tf.logicalOr(lower, tf.greaterEqual(u, 2 * dropped - dropped ** 2));
+    return tf.cast(tf.reshape(tf.concat([first, second]), shape), "float32");
+  });
+}
+
 function stateless<R extends tf.Rank>(operation: string, shape: tf.ShapeMap[R], seed: Seed): tf.Tensor<R> {
   const backend = tensorflowBackend();
   const { TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = backend.binding;

@@ -4,7 +4,7 @@
  * The layer of TensorFlow.js has a fixed seed or none: with a seed it drops the same units at every step,
  * without one no run can be repeated. Here the training step hands out seeds, and each call uses the next one.
  */
-import { randomUniform } from "../engine/random";
+import { randomMask } from "../engine/random";
 import type { SeedPair } from "../engine/random";
 import type { Rng } from "../engine/rng";
 import { tf } from "../engine/tf";
@@ -55,8 +55,8 @@ export class Dropout extends tf.layers.Layer {
     const input = Array.isArray(inputs) ? inputs[0]! : inputs;
     if (!kwargs["training"] || this.rate === 0) return input;
     return tf.tidy(() => {
-      const isKept = tf.greaterEqual(randomUniform(input.shape, this.nextSeed()), this.rate);
-      return tf.mul(input, tf.mul(tf.cast(isKept, "float32"), 1 / (1 - this.rate)));
+      const mask = randomMask(input.shape, this.nextSeed(), this.rate);
+      return tf.mul(input, tf.mul(mask, 1 / (1 - this.rate)));
     });
   }
 

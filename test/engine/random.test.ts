@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { randomNormal, randomUniform } from "../../lib/engine/random";
+import { randomMask, randomNormal, randomUniform } from "../../lib/engine/random";
 import type { SeedPair } from "../../lib/engine/random";
 import { rng } from "../../lib/engine/rng";
 import { tf } from "../../lib/engine/tf";
@@ -60,6 +60,23 @@ describe.each(["tensorflow", "wasm", "cpu"] as const)("on %s", (engine) => {
     const [mean, variance] = moments(numbers(randomNormal([SIZE], [5, 6])));
     expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(SIZE));
     expect(Math.abs(variance - 1)).toBeLessThan(4 * Math.sqrt(2 / SIZE));
+  });
+
+  it.each([0.3, 0.5, 0.9])("randomMask: %f of it dropped, and no element tells of another", (dropped) => {
+    const mask = numbers(randomMask([2, SIZE / 2], [7, 8], dropped));
+    expect(new Set(mask)).toEqual(new Set([0, 1]));
+    const kept = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const error = 4 * Math.sqrt((dropped * (1 - dropped)) / (SIZE / 2));
+    const [first, second] = [mask.subarray(0, SIZE / 2), mask.subarray(SIZE / 2)];
+    for (const half of [first, second]) expect(Math.abs(kept(half) - (1 - dropped))).toBeLessThan(error);
+    // One number decides both at i and at i + SIZE / 2: the share where both are kept is the square all the same.
+    const both = kept(first.map((value, i) => value * second[i]!));
+    expect(Math.abs(both - (1 - dropped) ** 2)).toBeLessThan(error);
+  });
+
+  it("randomMask: an odd number of elements, and none dropped", () => {
+    expect(new Set(numbers(randomMask([7, 9], [1, 1], 0.5)))).toEqual(new Set([0, 1]));
+    expect(new Set(numbers(randomMask([8], [1, 1], 0)))).toEqual(new Set([1]));
   });
 
   it("neighbouring steps: their draws are not correlated", () => {

@@ -1,5 +1,6 @@
-/** `ganbook record dcgan-cifar10`: what 2,400 steps of the article's DCGAN are worth, over three seeds. */
+/** `ganbook record dcgan-cifar10[-bfloat16]`: what 2,400 steps of the article's DCGAN are worth, over three seeds. */
 import { join } from "node:path";
+import type { Precision } from "../../engine/compile/emit";
 import type { EngineInfo } from "../../engine/engine";
 import { generatedPictures } from "../../metrics/pictures";
 import type { DcganRecord, DcganRun } from "../../metrics/records";
@@ -16,8 +17,15 @@ const seeds = [0, 1, 2];
 const milestones = [600, 1200, 2400];
 const width = 64;
 
+export const recordDcganCifar10 = (engine: EngineInfo, options: RecordOptions) =>
+  record("float32", engine, options);
+/** The same training with products in bfloat16: does it end where float32 does? */
+export const recordDcganCifar10Bfloat16 = (engine: EngineInfo, options: RecordOptions) =>
+  record("bfloat16", engine, options);
+
 /** Trains and measures each seed, and writes the record after each, so that an interrupted recording is not lost. */
-export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOptions): Promise<void> {
+async function record(precision: Precision, engine: EngineInfo, { out }: RecordOptions): Promise<void> {
+  const name = precision === "float32" ? "dcgan-cifar10" : `dcgan-cifar10-${precision}`;
   const start = performance.now();
   const yardstick = await loadYardstick("cifar10");
   const result: DcganRecord = {
@@ -32,6 +40,7 @@ export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOpti
       learningRate: 1e-4,
       adamBeta1: 0.5,
       update: "alternating",
+      precision,
     },
     runs: [],
   };
@@ -39,17 +48,15 @@ export async function recordDcganCifar10(engine: EngineInfo, { out }: RecordOpti
     say(`${name}: ${value.toFixed(4)} +- ${standardError.toFixed(4)}`);
   }
   for (const seed of seeds) {
-    result.runs.push(await recordRun(yardstick, { seed, out: join(out, `seed-${seed}`) }));
-    say(
-      `Written: ${await writeRecord(makeRecord("dcgan-cifar10", result, { engine, minutes: minutesSince(start) }))}`,
-    );
+    result.runs.push(await recordRun(yardstick, { seed, precision, out: join(out, `seed-${seed}`) }));
+    say(`Written: ${await writeRecord(makeRecord(name, result, { engine, minutes: minutesSince(start) }))}`);
   }
   yardstick.extractor.dispose();
 }
 
 async function recordRun(
   yardstick: Yardstick,
-  { seed, out }: { seed: number; out: string },
+  { seed, precision, out }: { seed: number; precision: Precision; out: string },
 ): Promise<DcganRun> {
   const start = performance.now();
   const gan = buildDcgan({ width, seed });
@@ -61,6 +68,7 @@ async function recordRun(
       update: "alternating",
       learningRate: 1e-4,
       compile: true,
+      precision,
       checkpoint: { dir: out, every: 200 },
       resume: true,
       onStep: ({ step, imagesPerSecond, dLoss, gLoss }) => {

@@ -1,5 +1,5 @@
 /** The tables and weights that take too long for a notebook, each made by `npx ganbook record NAME`. */
-import { recordDcganCifar10 } from "./dcgan-cifar10";
+import { recordDcganCifar10, recordDcganCifar10Bfloat16 } from "./dcgan-cifar10";
 import { recordFeaturesCifar10 } from "./features-cifar10";
 import { recordFeaturesSprites } from "./features-sprites";
 import { recordGeneratorCifar10, recordGeneratorSprites } from "./generators";
@@ -25,5 +25,9 @@ export const recordings: Record<string, Recording> = {
   "dcgan-cifar10": {
     description: "kernel distance of the article's DCGAN after 2,400 steps, three seeds, with controls",
     run: recordDcganCifar10,
+  },
+  "dcgan-cifar10-bfloat16": {
+    description: "the same with products in bfloat16, on a processor that has units for it",
+    run: recordDcganCifar10Bfloat16,
   },
 };

@@ -8,6 +8,7 @@ import {
   stringAttribute,
   typeAttribute,
 } from "./graph";
+import { Halves } from "./halves";
 import { type OpRule, ruleFor } from "./op-rules";
 import { type RecordedOp, type Recording, type Source, type TensorType, showType } from "./recording";
 
@@ -61,8 +62,7 @@ class Emitter {
   private readonly reads = new Map<string, Port>();
   private readonly constants = new Map<number, Port>();
   private readonly results: Port[][] = [];
-  /** bfloat16 twins of float32 ports, by node and output. */
-  private readonly twins = new Map<string, Port>();
+  private readonly halves: Halves;
   /** The last node that read or changed each variable: the next change waits for it. */
   private readonly lastUse = new Map<string, string[]>();
 
@@ -70,7 +70,9 @@ class Emitter {
     private readonly name: string,
     private readonly recording: Recording,
     private readonly options: EmitOptions,
-  ) {}
+  ) {
+    this.halves = new Halves(options.graph, name);
+  }
 
   run(): void {
     const { graph } = this.options;
@@ -152,18 +154,58 @@ class Emitter {
   private op(recorded: RecordedOp, index: number): Port[] {
     const rule = ruleFor(recorded.op, recorded.where);
     if (rule.updatesVariables) return this.update(recorded, index);
-    const half = rule.bfloat16 === true && this.options.precision === "bfloat16" && isFloat(recorded);
     const inputs = recorded.inputs.map((source) => this.port(source));
-    const name = this.options.graph.add({
+    if (this.options.precision === "bfloat16") {
+      if (this.halves.takes(rule, recorded, inputs)) return this.short({ recorded, index, rule, inputs });
+      if (this.halves.isMask(recorded, inputs)) return this.bothWidths({ recorded, index, rule, inputs });
+    }
+    return this.compute({ recorded, index, rule, inputs });
+  }
+
+  private compute({ recorded, index, rule, inputs }: EmittedOp): Port[] {
+    const node = this.options.graph.add({
       name: `${this.name}/${recorded.op}_${index}`,
       op: recorded.op,
-      inputs: half ? inputs.map((port) => this.toBfloat16(port)) : inputs,
-      attributes: attributesOf(recorded, rule, half),
+      inputs,
+      attributes: attributesOf(recorded, rule),
     });
-    return recorded.outputs.map(({ dtype, shape }, output) => {
-      const port: Port = { node: name, output, dtype: dataTypeNumber(dtype), shape };
-      return half ? this.toFloat32({ ...port, dtype: dataTypes.bfloat16 }) : port;
+    return recorded.outputs.map(({ dtype, shape }, output) => ({
+      node,
+      output,
+      dtype: dataTypeNumber(dtype),
+      shape,
+    }));
+  }
+
+  /** In bfloat16, but for the inputs and outputs that the op wants in float32. */
+  private short({ recorded, index, rule, inputs }: EmittedOp): Port[] {
+    const { wideInputs = [], wideOutputs = [] } = rule;
+    const node = this.options.graph.add({
+      name: `${this.name}/${recorded.op}_${index}`,
+      op: recorded.op,
+      inputs: inputs.map((port, i) => (wideInputs.includes(i) ? port : this.halves.short(port))),
+      attributes: attributesOf(recorded, rule, "T"),
     });
+    return recorded.outputs.map(({ shape }, output) => {
+      const port = { node, output, shape };
+      return wideOutputs.includes(output)
+        ? { ...port, dtype: dataTypes.float32 }
+        : this.halves.wide({ ...port, dtype: dataTypes.bfloat16 });
+    });
+  }
+
+  /** TensorFlow leaves out the one that nobody uses. */
+  private bothWidths(emitted: EmittedOp): Port[] {
+    const { recorded, index, rule, inputs } = emitted;
+    const wide = this.compute(emitted);
+    const node = this.options.graph.add({
+      name: `${this.name}/${recorded.op}_${index}_short`,
+      op: recorded.op,
+      inputs: inputs.map((port) => this.halves.short(port)),
+      attributes: attributesOf(recorded, rule, recorded.op === "Cast" ? "DstT" : "T"),
+    });
+    this.halves.pair(wide[0]!, { ...wide[0]!, node, dtype: dataTypes.bfloat16 });
+    return wide;
   }
 
   /** An op that changes variables through their handles; its results are reads that come after it. */
@@ -175,7 +217,7 @@ class Emitter {
       op: recorded.op,
       inputs: [...handles, ...recorded.inputs.map((source) => this.port(source))],
       after: recorded.updates.flatMap((variable) => this.lastUse.get(variable) ?? []),
-      attributes: attributesOf(recorded, {}, false),
+      attributes: attributesOf(recorded, {}),
     });
     recorded.updates.forEach((variable) => this.lastUse.set(variable, [name]));
     return recorded.updates.map((variable, i) => this.readNode(variable, `updated/${index}_${i}`, [name]));
@@ -206,46 +248,26 @@ class Emitter {
   private isUpdateOf(variable: string, source: Source): boolean {
     return source.kind === "op" && this.recording.ops[source.index]!.updates[source.output] === variable;
   }
-
-  private toBfloat16(port: Port): Port {
-    if (port.dtype !== dataTypes.float32) return port;
-    const key = `${port.node}:${port.output}`;
-    const twin = this.twins.get(key) ?? this.cast(port, dataTypes.bfloat16);
-    this.twins.set(key, twin);
-    return twin;
-  }
-
-  private toFloat32(port: Port): Port {
-    const wide = this.cast(port, dataTypes.float32);
-    this.twins.set(`${wide.node}:0`, port); // the next product takes the short form as it is
-    return wide;
-  }
-
-  private cast(port: Port, dtype: number): Port {
-    const node = this.options.graph.add({
-      name: `${port.node.startsWith(this.name) ? "" : `${this.name}/`}${port.node}/as_${dtype}_${port.output}`,
-      op: "Cast",
-      inputs: [port],
-      attributes: { SrcT: typeAttribute(port.dtype), DstT: typeAttribute(dtype) },
-    });
-    return { node, output: 0, dtype, shape: port.shape };
-  }
 }
 
-function isFloat({ outputs }: RecordedOp): boolean {
-  return outputs.every(({ dtype }) => dtype === "float32");
+interface EmittedOp {
+  recorded: RecordedOp;
+  index: number;
+  rule: OpRule;
+  inputs: Port[];
 }
 
+/** @param short The type attribute that is to be bfloat16. */
 function attributesOf(
   recorded: RecordedOp,
   { inferred = [] }: OpRule,
-  half: boolean,
+  short?: "T" | "DstT",
 ): Record<string, Uint8Array> {
   const given = recorded.attributes.map((attribute) => {
-    const isType = half && attribute.name === "T";
+    const isShort = attribute.name === short;
     return [
       attribute.name,
-      isType ? typeAttribute(dataTypes.bfloat16) : attributeMessage(attribute),
+      isShort ? typeAttribute(dataTypes.bfloat16) : attributeMessage(attribute),
     ] as const;
   });
   const added = inferred.map(

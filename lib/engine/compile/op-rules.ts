@@ -7,14 +7,22 @@
 export interface OpRule {
   /** Names of type attributes to add, all of the first input's type: eager TensorFlow infers them, a graph does not. */
   inferred?: string[];
-  /** The op multiplies matrices: it may run in bfloat16, with float32 on both sides. */
-  bfloat16?: true;
+  /**
+   * Where precision is bfloat16. "product": the op multiplies matrices and always runs in it. "follows": it does when
+   * its first input was computed in bfloat16 and the others are short too, or small. "follows with small": only a small
+   * second input, such as a bias; a sum of slopes stays float32.
+   */
+  bfloat16?: "product" | "follows" | "follows with small";
+  /** Inputs and outputs that are float32 even then. */
+  wideInputs?: number[];
+  wideOutputs?: number[];
   /** The first inputs are handles of variables that the op changes. */
   updatesVariables?: true;
 }
 
 const plain: OpRule = {};
-const product: OpRule = { bfloat16: true };
+const product: OpRule = { bfloat16: "product" };
+const follower: OpRule = { bfloat16: "follows" };
 
 const elementwise = `Abs Acos Acosh Add AddN Asin Asinh Atan Atan2 Atanh Cast Ceil Cos Cosh Elu EluGrad
   Equal Erf Exp Expm1 Floor FloorDiv FloorMod Greater GreaterEqual IsFinite IsInf IsNan LeakyRelu LeakyReluGrad Less
@@ -37,6 +45,9 @@ const pictures = `AvgPool AvgPoolGrad MaxPool MaxPoolGrad ResizeBilinear ResizeB
 /** Ops that draw random numbers from a seed that is an input. */
 const random = `StatelessRandomNormal StatelessRandomUniform StatelessTruncatedNormal`;
 
+/** They do the same to each number, or only move numbers. */
+const followers = `DepthToSpace Identity LeakyRelu LeakyReluGrad Mul Relu ReluGrad Reshape`;
+
 const products = `BatchMatMulV2 Conv2D Conv2DBackpropFilter Conv2DBackpropInput MatMul`;
 
 const words = (text: string) => text.split(/\s+/);
@@ -44,8 +55,10 @@ const words = (text: string) => text.split(/\s+/);
 const rules = new Map<string, OpRule>([
   ...[elementwise, shapes, reductions, pictures, random].flatMap(words).map((op) => [op, plain] as const),
   ...words(products).map((op) => [op, product] as const),
-  ["FusedBatchNormV3", { inferred: ["U"] }],
-  ["FusedBatchNormGradV3", { inferred: ["U"] }],
+  ...words(followers).map((op) => [op, follower] as const),
+  ["Add", { bfloat16: "follows with small" }],
+  ["FusedBatchNormV3", { inferred: ["U"], bfloat16: "follows", wideInputs: [1, 2, 3, 4], wideOutputs: [1, 2, 3, 4, 5] }], // prettier-ignore
+  ["FusedBatchNormGradV3", { inferred: ["U"], bfloat16: "follows", wideInputs: [2, 3, 4, 5], wideOutputs: [1, 2, 3, 4] }], // prettier-ignore
   ["ExpandDims", { inferred: ["T"] }],
   ["ResourceApplyAdam", { updatesVariables: true }],
 ]);

@@ -6,7 +6,8 @@ import type { OpAttribute } from "../tensorflow";
 import { tensorflowBackend } from "../tensorflow";
 import { tf } from "../tf";
 
-export type FastOp = "BiasAddGrad" | "FusedBatchNormV3" | "LeakyReluGrad" | "ResourceApplyAdam";
+export type FastOp =
+  "BiasAddGrad" | "DepthToSpace" | "FusedBatchNormV3" | "LeakyReluGrad" | "ResourceApplyAdam";
 
 const working = new Map<FastOp, boolean>();
 

@@ -4,6 +4,7 @@ import { installBatchNorm } from "./batch-norm";
 import { installBiasGradient } from "./bias-gradient";
 import { installLeakyReluGradient } from "./leaky-relu-gradient";
 import { tryResourceUpdate } from "./resource-update";
+import { installTransposedConvolution } from "./transposed-convolution";
 
 /** A second call does nothing. */
 export function installFastOps(): void {
@@ -12,4 +13,5 @@ export function installFastOps(): void {
   installBiasGradient();
   installBatchNorm();
   tryResourceUpdate();
+  installTransposedConvolution();
 }

@@ -9,7 +9,13 @@ import { useEngine } from "../../../lib/engine/use-engine";
 import { Adam } from "../../../lib/nn/adam";
 import { relativeError } from "../float64";
 
-const all: FastOp[] = ["LeakyReluGrad", "BiasAddGrad", "FusedBatchNormV3", "ResourceApplyAdam"];
+const all: FastOp[] = [
+  "LeakyReluGrad",
+  "BiasAddGrad",
+  "FusedBatchNormV3",
+  "ResourceApplyAdam",
+  "DepthToSpace",
+];
 
 beforeAll(async () => {
   await useEngine("tensorflow");
@@ -156,6 +162,52 @@ describe("the ops of TensorFlow 2.21", () => {
     });
     expectSame(results);
     expect(results.ran).not.toContain("FusedBatchNormV3");
+  });
+
+  it.each([
+    { side: 4, kernel: 5, channels: 3, stride: 2 },
+    { side: 3, kernel: 4, channels: 1, stride: 2 },
+    { side: 3, kernel: 2, channels: 2, stride: 2 },
+    { side: 2, kernel: 7, channels: 4, stride: 3 },
+  ])("DepthToSpace: a transposed convolution with few channels, both orders, %j", (shape) => {
+    const { side, kernel, channels, stride } = shape;
+    const f = (x?: tf.Tensor, filter?: tf.Tensor) =>
+      tf.square(
+        tf.conv2dTranspose(
+          x as tf.Tensor4D,
+          filter as tf.Tensor4D,
+          [2, side * stride, side * stride, channels],
+          stride,
+          "same",
+        ),
+      );
+    const xs = [draw([2, side, side, 5], 11), draw([kernel, kernel, channels, 5], 12)];
+    const results = bothWays("DepthToSpace", () => [f(...xs), ...twoOrders(f, xs)]);
+    tf.dispose(xs);
+    expectSame(results);
+    expect(results.ran).toContain("DepthToSpace");
+  });
+
+  it.each([
+    { side: 4, kernel: 5, channels: 8, stride: 2 }, // TensorFlow's own kernel is as fast
+    { side: 4, kernel: 3, channels: 3, stride: 2 }, // "same" padding is not even
+    { side: 4, kernel: 5, channels: 3, stride: 1 },
+  ])("DepthToSpace is not used for %j", ({ side, kernel, channels, stride }) => {
+    const results = bothWays("DepthToSpace", () => {
+      const [x, filter] = [draw([1, side, side, 2], 13), draw([kernel, kernel, channels, 2], 14)];
+      const size = side * stride;
+      return [
+        tf.conv2dTranspose(
+          x as tf.Tensor4D,
+          filter as tf.Tensor4D,
+          [1, size, size, channels],
+          stride,
+          "same",
+        ),
+      ];
+    });
+    expectSame(results);
+    expect(results.ran).not.toContain("DepthToSpace");
   });
 
   it("ResourceApplyAdam: ten updates, weights and moments", () => {
