@@ -5,6 +5,7 @@
  * With alpha > 0 the output has the sign of the input, and asking the output lets TensorFlow fuse convolution, bias and
  * activation in a compiled step; asking the input makes it give up that pass.
  */
+import { knownZeros } from "../known-zeros";
 import { tf } from "../tf";
 import { floatAttribute, hasFastOp, ofFloats, registerFastKernel, runOp, tryFastOp } from "./fast-ops";
 
@@ -39,7 +40,7 @@ const secondGradient: tf.GradConfig = {
     const { alpha } = attributes as unknown as { alpha: number };
     return {
       dy: () => gradient(outer as tf.Tensor, sign!, alpha),
-      sign: () => tf.zerosLike(sign!),
+      sign: () => knownZeros(sign!),
     };
   },
 };

@@ -3,6 +3,7 @@
  * of a comparison, that of elu of EluGrad, and that of a convolution of Conv2DBackpropFilter.
  */
 import { leakyReluGradient } from "../fast/leaky-relu-gradient";
+import { knownZeros } from "../known-zeros";
 import { tf } from "../tf";
 
 /** Step functions: their derivative is 0 wherever it exists. `max` and `min` compare with Equal. */
@@ -22,21 +23,20 @@ export function installMissingGradients(): void {
     tf.registerGradient({
       kernelName,
       inputsToSave: ["a", "b"],
-      gradFunc: (_, [a, b]) => ({ a: () => zerosFor(a!), b: () => zerosFor(b!) }),
+      gradFunc: (_, [a, b]) => ({ a: () => knownZeros(a!), b: () => knownZeros(b!) }),
     });
   }
-  tf.registerGradient({
-    kernelName: "LogicalNot",
-    inputsToSave: ["x"],
-    gradFunc: (_, [x]) => ({ x: () => zerosFor(x!) }),
-  });
+  // TensorFlow.js has a gradient of Step, the slope of relu, but its zeros are not known as such.
+  for (const kernelName of ["LogicalNot", "Step"]) {
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: ["x"],
+      gradFunc: (_, [x]) => ({ x: () => knownZeros(x!) }),
+    });
+  }
   tf.registerGradient(leakyReluGradient);
   tf.registerGradient(eluGradGradient);
   tf.registerGradient(conv2dFilterGradient);
-}
-
-function zerosFor(x: tf.Tensor): tf.Tensor {
-  return tf.zerosLike(tf.cast(x, "float32"));
 }
 
 /** EluGrad(dy, y) = dy where y >= 0, else dy * (y + 1), with y = elu(x). */

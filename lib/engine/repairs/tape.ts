@@ -1,5 +1,5 @@
 /**
- * Two repairs of the tape, the list of what was computed that TensorFlow.js walks along for gradients.
+ * Three repairs of the tape, the list of what was computed that TensorFlow.js walks along for gradients.
  *
  * Saved outputs. The gradient of y = tanh(x) is dy * (1 - y^2), so tanh saves a clone of y; but the clone is written
  * to the tape before tanh itself. A walk from x then meets the clone at a time when y does not yet belong to x, and
@@ -9,13 +9,15 @@
  *
  * Optional inputs. tf.batchNorm without a scale throws at its first gradient, because the tape saves a tensor that was
  * not given. Here only those that were given are saved and listed.
+ *
+ * Known zeros: see known-zeros.ts.
  */
+import { type Differentiable, addKnowingZeros, handOnZeros } from "../known-zeros";
 import { tf } from "../tf";
 
 type Tensors = Record<string, tf.Tensor>;
 
-interface TapeNode {
-  inputs: Tensors;
+interface TapeNode extends Differentiable {
   outputs: tf.Tensor[];
   saved?: tf.Tensor[];
 }
@@ -23,6 +25,7 @@ interface TapeNode {
 /** The part of the engine of TensorFlow.js that writes the tape. */
 interface Tape {
   state: { activeTape: TapeNode[] };
+  runKernel: Parameters<typeof addKnowingZeros>[0];
   addTapeNode(kernelName: string, inputs: Tensors, ...rest: unknown[]): void;
   getTensorsForGradient(kernelName: string, inputs: Tensors, outputs: tf.Tensor[]): (tf.Tensor | undefined)[];
 }
@@ -36,8 +39,10 @@ export function installTapeRepairs(): void {
   const addTapeNode = tape.addTapeNode.bind(tape);
   tape.addTapeNode = (kernelName, inputs, ...rest) => {
     addTapeNode(kernelName, given(inputs), ...rest);
+    handOnZeros(tape.state.activeTape.at(-1)!);
     moveClonesBack(tape.state.activeTape);
   };
+  tape.runKernel = addKnowingZeros(tape.runKernel.bind(tape));
   const getTensorsForGradient = tape.getTensorsForGradient.bind(tape);
   // The scale is the last of what batchNorm saves, so leaving it out shifts no other.
   tape.getTensorsForGradient = (...args) => getTensorsForGradient(...args).filter(Boolean);
