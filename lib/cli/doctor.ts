@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import { findDatasets } from "../datasets/load";
 import type { DatasetReport } from "../datasets/load";
+import { keepSpeeds } from "../engine/card-choice";
+import { isSoftwareDevice } from "../engine/dawn";
 import { probeEngines } from "../engine/probe";
 import type { EngineProbe } from "../engine/probe";
 import { setupProbe } from "./setup-probe";
@@ -18,8 +20,9 @@ export interface Diagnosis {
   note: string;
 }
 
-/** Plain JavaScript is for tests: a chapter on it would take days. */
-const trains = (engine: EngineProbe) => engine.works && engine.name !== "cpu";
+/** Plain JavaScript and a card in software are for tests: a chapter on them would take days. */
+const trains = ({ works, name, device }: EngineProbe) =>
+  works && name !== "cpu" && !isSoftwareDevice(device);
 
 /**
  * Looks at everything, prints it (a table, or one line of JSON) and says whether the course can run here.
@@ -47,6 +50,7 @@ async function diagnose(): Promise<Diagnosis> {
   const { probeParts, engineNote } = setupProbe();
   const parts = probeParts();
   const engines = await probeEngines();
+  await keepSpeeds(engines);
   const datasets = await findDatasets();
   const { note, mend } = engineNote();
   const healthy = parts.every((part) => part.works) && engines.some(trains);

@@ -5,6 +5,7 @@ import type { EngineName } from "../engine/engine";
 import { useEngine } from "../engine/use-engine";
 import { sampleImages } from "../models/sample";
 import { loadGan } from "../train/load-gan";
+import { engineOption } from "./engine-option";
 import { count, seed } from "./options";
 import { writeGrid } from "./run-files";
 
@@ -38,7 +39,7 @@ export function sampleCommand(): Command {
         "last",
       ]),
     )
-    .addOption(new Option("--engine <name>", "engine").choices(["auto", "tensorflow", "wasm", "cpu"]))
+    .addOption(engineOption())
     .option("--json", "print the result as one line of JSON")
     .addHelpText("after", examples)
     .action((dir: string, flags: Flags) => runSample(dir, flags));

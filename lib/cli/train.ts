@@ -17,6 +17,7 @@ import type { UpdateOrder } from "../train/options";
 import { ganWeights } from "../train/run";
 import { train } from "../train/train";
 import type { TrainResult } from "../train/train";
+import { engineOption } from "./engine-option";
 import { count, fraction, positive, seed } from "./options";
 import { showProgress } from "./progress";
 import { writeRunFiles } from "./run-files";
@@ -63,7 +64,7 @@ export function trainCommand(): Command {
     .requiredOption("--out <dir>", "folder of the run")
     .option("--batch <n>", "pictures a step", count, 64)
     .option("--seed <n>", "seed of weights, batches, noise and dropout", seed, 7)
-    .addOption(new Option("--engine <name>", "engine").choices(["auto", "tensorflow", "wasm", "cpu"]))
+    .addOption(engineOption())
     .addOption(
       new Option("--form <name>", "the article's or the paper's")
         .choices(["article", "paper"])

@@ -1,13 +1,13 @@
 /** What an engine is: one way to run TensorFlow.js. Each engine is one file; `use-engine.ts` has the list. */
 
-export type EngineName = "tensorflow" | "wasm" | "cpu";
+export type EngineName = "tensorflow" | "webgpu" | "wasm" | "cpu";
 
 /** The engine that runs, as `useEngine` and `currentEngine` tell it. */
 export interface EngineInfo {
   name: EngineName;
   /** Of what does the work, such as "TensorFlow 2.21.0". */
   version: string;
-  /** Where it computes: "CPU" or "GPU". */
+  /** Where it computes: "CPU" or "GPU"; of "webgpu" with a name, such as "GPU (Apple M1)". */
   device: string;
   /** Threads that one operation may use; left out where the engine does not say. */
   threads?: number;

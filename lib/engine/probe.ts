@@ -1,6 +1,5 @@
 /** Tries every engine on this machine, for `ganbook doctor`. */
-import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { askProgram, builtFile } from "./ask-program";
 import type { EngineName } from "./engine";
 import { engines } from "./use-engine";
 
@@ -33,13 +32,8 @@ export interface ProbeOptions {
   program?: string;
 }
 
-/** Named by its path, not imported: it trains, so it belongs to the layers above. This file runs from lib or lib/dist. */
-const MEASURE = join(
-  __dirname.replace(/lib([\\/])engine$/, "lib$1dist$1engine"),
-  "..",
-  "cli",
-  "measure-engine.js",
-);
+/** It trains, so it belongs to the layers above. */
+const MEASURE = builtFile("cli", "measure-engine.js");
 
 /**
  * Tries each engine in a process of its own, so that one which crashes takes nothing with it; about 10 to 30 seconds.
@@ -68,27 +62,11 @@ function withDefaults(name: EngineName, measurement: Measurement, mend: string):
   return { name, works, ...none, mend: works ? "" : mend, ...measurement };
 }
 
-function measure(name: EngineName, options: ProbeOptions): Promise<Measurement> {
+async function measure(name: EngineName, options: ProbeOptions): Promise<Measurement> {
   const { secondsPerEngine = 180, program = MEASURE } = options;
-  const limits = { timeout: secondsPerEngine * 1000, killSignal: "SIGKILL" as const, maxBuffer: 2 ** 24 };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, name], limits, (error, stdout, stderr) => {
-      const last = stdout.trim().split("\n").at(-1) ?? "";
-      if (!error && last.startsWith("{")) resolve(JSON.parse(last) as Measurement);
-      else
-        resolve({ why: whyItEnded(error, stderr, secondsPerEngine), ...(error?.killed && { mend: BUSY }) });
-    });
-  });
+  const answer = await askProgram<Measurement>([program, name], secondsPerEngine);
+  if (!("isLate" in answer)) return answer;
+  return { why: answer.why, ...(answer.isLate && { mend: BUSY }) };
 }
 
 const BUSY = "Perhaps other programs keep this machine busy: end them and run the doctor again.";
-
-type EndOfProcess =
-  (Error & { killed?: boolean; signal?: string | null; code?: number | string | null }) | null;
-
-function whyItEnded(end: EndOfProcess, stderr: string, seconds: number): string {
-  if (end?.killed) return `It gave no answer in ${seconds} seconds.`;
-  const lastLine = stderr.trim().split("\n").at(-1);
-  const how = end?.signal ? `signal ${end.signal}` : `exit code ${end?.code ?? 0}`;
-  return `Its process ended with ${how} before it was done${lastLine ? `: ${lastLine}` : "."}`;
-}

@@ -2,8 +2,10 @@
  * Random tensors from a pair of int32 numbers, the same bits each time on one engine.
  *
  * On "tensorflow" they come from TensorFlow's stateless operations (Philox; Salmon et al., 2011), which are faster and
- * can be part of a compiled step; elsewhere from `rng`. The two give different numbers from the same distribution.
+ * can be part of a compiled step; on "webgpu" from the card (see `random-on-card.ts`); elsewhere from `rng`. They give
+ * different numbers from the same distribution.
  */
+import { randomOnCard } from "./random-on-card";
 import { rng } from "./rng";
 import { tensorflowBackend } from "./tensorflow";
 import { tf } from "./tf";
@@ -21,6 +23,7 @@ export type Seed = SeedPair | tf.Tensor1D;
  */
 export function randomUniform<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: Seed): tf.Tensor<R> {
   if (tf.getBackend() === "tensorflow") return stateless("StatelessRandomUniform", shape, seed);
+  if (tf.getBackend() === "webgpu") return randomOnCard("uniform", shape, numbersOf(seed));
   const stream = streamOf(seed);
   // 24 bits fit a float32 exactly; 32 bits would round up to 1 now and then.
   return fill(shape, () => (stream.uint32() >>> 8) / 2 ** 24);
@@ -33,6 +36,7 @@ export function randomUniform<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: Se
  */
 export function randomNormal<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: Seed): tf.Tensor<R> {
   if (tf.getBackend() === "tensorflow") return stateless("StatelessRandomNormal", shape, seed);
+  if (tf.getBackend() === "webgpu") return randomOnCard("normal", shape, numbersOf(seed));
   const stream = streamOf(seed);
   return fill(shape, stream.normal);
 }
@@ -72,8 +76,12 @@ function stateless<R extends tf.Rank>(operation: string, shape: tf.ShapeMap[R], 
   });
 }
 
+function numbersOf(seed: Seed): SeedPair {
+  return Array.isArray(seed) ? seed : (seed.arraySync() as SeedPair);
+}
+
 function streamOf(seed: Seed) {
-  const [first, second] = Array.isArray(seed) ? seed : (seed.arraySync() as SeedPair);
+  const [first, second] = numbersOf(seed);
   return rng(first >>> 0).stream("seed pair", second | 0);
 }
 

@@ -1,4 +1,5 @@
 /** Chooses the engine that TensorFlow.js runs on. */
+import { cardTools, chooseCard, knownChoice } from "./card-choice";
 import { cpu } from "./cpu";
 import { EngineError } from "./engine";
 import type { Engine, EngineInfo, EngineName } from "./engine";
@@ -7,16 +8,18 @@ import { installRepairs } from "./repairs/install";
 import { tensorflow } from "./tensorflow";
 import { tf } from "./tf";
 import { wasm } from "./wasm";
+import { webgpu } from "./webgpu";
 
-/** All engines, the fastest first. */
-export const engines: readonly Engine[] = [tensorflow, wasm, cpu];
+/** All engines, the fastest first; "webgpu" is the fastest on some machines only, see `card-choice.ts`. */
+export const engines: readonly Engine[] = [tensorflow, webgpu, wasm, cpu];
 
 let current: EngineInfo | undefined;
 
 /**
  * Makes an engine the current one, and mends what TensorFlow.js gets wrong for GANs (see `repairs/`).
  *
- * @param name  An engine, or "auto": the fastest that works. Without it, the variable GANBOOK_ENGINE decides.
+ * @param name  An engine, or "auto": the fastest that works; "webgpu" only on a graphics card on which it was measured to
+ *              be faster. Without it, the variable GANBOOK_ENGINE decides. GANBOOK_WEBGPU=off keeps "auto" from the card.
  * @returns What runs now. With "auto", `note` says why a faster engine was left out.
  * @throws EngineError when an engine asked for by name does not work: why, and what mends it.
  * @throws RangeError when there is no such engine.
@@ -34,12 +37,28 @@ export function currentEngine(): EngineInfo | undefined {
 }
 
 async function useFastest(): Promise<EngineInfo> {
+  const known = mayUseCard() ? knownChoice() : { takesCard: false, note: "" };
+  if (known) return useFirst(known.takesCard ? [webgpu, ...withoutCard] : withoutCard, known.note);
+  const look = cardTools.look(); // while the usual engine starts
+  const usual = await useFirst(withoutCard);
+  const { takesCard, note } = await chooseCard(await look, usual.name);
+  return takesCard ? useFirst([webgpu, ...withoutCard], note) : usual;
+}
+
+const withoutCard = engines.filter((engine) => engine !== webgpu);
+
+function mayUseCard(): boolean {
+  return process.env.GANBOOK_WEBGPU !== "off";
+}
+
+/** The first of a list that works; its note says why those before it do not, or else `noteOfFirst`. */
+async function useFirst(candidates: readonly Engine[], noteOfFirst = ""): Promise<EngineInfo> {
   const failures: EngineError[] = [];
-  for (const engine of engines) {
+  for (const engine of candidates) {
     try {
       const info = await start(engine);
       const note = failures.map((failure) => failure.message).join(" ");
-      return (current = { ...info, note });
+      return (current = { ...info, note: note || noteOfFirst });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       failures.push(error);

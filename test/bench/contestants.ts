@@ -14,7 +14,7 @@ export interface Contestant {
   family: Family;
   /** Which variant of its program. */
   variant: string;
-  needs?: "bfloat16 units" | "C++ compiler";
+  needs?: "bfloat16 units" | "C++ compiler" | "graphics card";
   /** Known to be far behind: its blocks are a third as long, or the bench would take half as long again. */
   isBrief?: true;
   /** Why it is not in a part. */
@@ -43,6 +43,13 @@ export const contestants: readonly Contestant[] = [
     variant: "wasm",
     isBrief: true,
     leftOut: { critic: "it would take minutes a block" },
+  },
+  {
+    name: "webgpu",
+    title: "ganbook, webgpu (graphics card)",
+    family: "ganbook",
+    variant: "webgpu",
+    needs: "graphics card",
   },
   {
     name: "tfjs-node",
@@ -92,6 +99,8 @@ export const contestants: readonly Contestant[] = [
 export interface Means {
   hasBfloat16: boolean;
   hasCompiler: boolean;
+  /** Why there is no graphics card to compute on; empty where there is a real one. */
+  noCard: string;
   /** Why a peer cannot run, by family; empty when it can. */
   peers: Record<"keras" | "torch", string>;
 }
@@ -104,6 +113,7 @@ export function whyMissing(contestant: Contestant, part: StepPart, means: Means)
     return "this processor has neither AVX512_BF16 nor AMX_BF16";
   }
   if ((family === "keras" || family === "torch") && means.peers[family] !== "") return means.peers[family];
+  if (needs === "graphics card") return means.noCard;
   if (needs === "C++ compiler" && !means.hasCompiler) return "there is no g++ or clang++ on the PATH";
   return "";
 }

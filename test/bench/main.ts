@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { rng } from "ganbook";
 import { writeFileAtomic } from "ganbook/dist/engine/atomic-file";
+import { cardTools } from "ganbook/dist/engine/card-choice";
 import { type CompareOptions, type PartResult, comparePart, countTasks } from "./compare";
 import type { Means } from "./contestants";
 import { type Cost, costMeasures, measureCosts } from "./costs";
@@ -32,8 +33,8 @@ interface Flags {
 const FIGURE = join(root, "data", "records", "growth.svg");
 
 const help = `
-Parts: alternating, simultaneous, critic, costs. Contestants: eager, compiled, bfloat16, wasm, tfjs-node, keras,
-keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16.
+Parts: alternating, simultaneous, critic, costs. Contestants: eager, compiled, bfloat16, wasm, webgpu, tfjs-node,
+keras, keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16.
 
 Examples:
   npm run bench -- --setup                                     install Keras, TensorFlow and PyTorch beside the course
@@ -144,7 +145,18 @@ async function drawGrowth({ threads, json }: Flags): Promise<void> {
 }
 
 async function findMeans(machine: Machine): Promise<Means> {
-  return { hasBfloat16: hasBfloat16(machine), hasCompiler: hasCompiler(), peers: await probePeers() };
+  return {
+    hasBfloat16: hasBfloat16(machine),
+    hasCompiler: hasCompiler(),
+    noCard: await whyNoCard(),
+    peers: await probePeers(),
+  };
+}
+
+async function whyNoCard(): Promise<string> {
+  const found = await cardTools.look();
+  if ("why" in found) return found.why;
+  return found.isSoftware ? `${found.card} takes minutes for a step of 64 pictures` : "";
 }
 
 function hasCompiler(): boolean {

@@ -43,7 +43,7 @@ describe("--only", () => {
 });
 
 describe("whyMissing", () => {
-  const all: Means = { hasBfloat16: true, hasCompiler: true, peers: { keras: "", torch: "" } };
+  const all: Means = { hasBfloat16: true, hasCompiler: true, noCard: "", peers: { keras: "", torch: "" } };
   const missing = (means: Means, part: "alternating" | "critic" = "alternating") =>
     contestants.filter((one) => whyMissing(one, part, means) !== "").map(({ name }) => name);
 
@@ -51,6 +51,10 @@ describe("whyMissing", () => {
 
   it("bfloat16 without its units", () => {
     expect(missing({ ...all, hasBfloat16: false })).toEqual(["bfloat16", "keras-bfloat16", "torch-bfloat16"]);
+  });
+
+  it("webgpu without a graphics card, or with one in software", () => {
+    expect(missing({ ...all, noCard: "there is none" })).toEqual(["webgpu"]);
   });
 
   it("torch.compile without a compiler, peers without their environment", () => {

@@ -16,6 +16,8 @@ vi.mock("../../lib/cli/setup-probe", () => ({
   setupProbe: () => ({ probeParts: () => machine.parts, engineNote: () => machine.engineNote }),
 }));
 vi.mock("../../lib/engine/probe", () => ({ probeEngines: () => Promise.resolve(machine.engines) }));
+const kept = vi.hoisted(() => vi.fn(() => Promise.resolve()));
+vi.mock("../../lib/engine/card-choice", () => ({ keepSpeeds: kept }));
 vi.mock("../../lib/datasets/load", () => ({ findDatasets: () => Promise.resolve(machine.datasets) }));
 
 const python: Part = { name: "Python", works: true, found: "3.11.7", why: "", mend: "" };
@@ -76,6 +78,19 @@ describe("ganbook doctor", () => {
     machine.engines = [engine("tensorflow", false), engine("wasm", false), engine("cpu", true)];
     expect(await doctor()).toBe(1);
     expect(printed).toContain("Something that the course needs is broken.");
+  });
+
+  it("ends with 1 when a graphics card in software is all that is left beside it", async () => {
+    const software = { ...engine("webgpu", true), device: "CPU (SwiftShader, a software driver)" };
+    machine.engines = [engine("tensorflow", false), software, engine("cpu", true)];
+    expect(await doctor()).toBe(1);
+    expect(printed).toMatch(/engine webgpu +ok +1\.2\.3, CPU \(SwiftShader, a software driver\), matMul/);
+  });
+
+  it("ends with 0 when a real card works, and keeps the speeds for useEngine", async () => {
+    machine.engines = [engine("tensorflow", false), { ...engine("webgpu", true), device: "GPU (Any 1)" }];
+    expect(await doctor()).toBe(0);
+    expect(kept).toHaveBeenLastCalledWith(machine.engines);
   });
 
   it("ends with 1 when a part is missing, with its mend", async () => {

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { randomMask, randomNormal, randomUniform } from "../../lib/engine/random";
 import type { SeedPair } from "../../lib/engine/random";
 import { rng } from "../../lib/engine/rng";
 import { tf } from "../../lib/engine/tf";
 import { useEngine } from "../../lib/engine/use-engine";
+import { describeEngines } from "./graphics-card";
 
 const SIZE = 100_000;
 
@@ -18,7 +19,7 @@ function moments(values: Float32Array): [mean: number, variance: number] {
   return [mean, values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length];
 }
 
-describe.each(["tensorflow", "wasm", "cpu"] as const)("on %s", (engine) => {
+describeEngines(["tensorflow", "webgpu", "wasm", "cpu"], "on %s", (engine) => {
   beforeAll(() => useEngine(engine));
 
   it.each([

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { describeEngines } from "./graphics-card";
 
 const BUILT = join(__dirname, "../../lib/dist");
 
@@ -44,17 +45,15 @@ async function train(engine: string, seed: number, size: number): Promise<string
   return stdout.trim();
 }
 
-it.each([
-  ["tensorflow", 32], // large enough that its threads share the work
-  ["wasm", 16],
-  ["cpu", 8],
-] as const)("%s", async (engine, size) => {
-  const [first, again, other] = [
-    await train(engine, 1, size),
-    await train(engine, 1, size),
-    await train(engine, 2, size),
-  ];
-  expect(first).toMatch(/^[0-9a-f]{64}$/);
-  expect(again).toBe(first);
-  expect(other).not.toBe(first);
+/** Pictures and their side for each engine: large enough that the threads of the fast ones share the work. */
+const sizes = { tensorflow: 32, webgpu: 8, wasm: 16, cpu: 8 };
+
+describeEngines(["tensorflow", "webgpu", "wasm", "cpu"], "on %s", (engine) => {
+  it("the same seed gives the same bits, another seed others", async () => {
+    const size = sizes[engine];
+    const first = await train(engine, 1, size);
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(await train(engine, 1, size)).toBe(first);
+    expect(await train(engine, 2, size)).not.toBe(first);
+  });
 });

@@ -6,6 +6,7 @@ import { installMissingGradients } from "./missing-gradients";
 import { installTapeRepairs } from "./tape";
 import { installSegmentSum } from "./segment-sum";
 import { installTransposedProducts } from "./transposed-products";
+import { installWebGpuKernels } from "./webgpu-kernels";
 import { tf } from "../tf";
 
 /** Installs the repairs that are not in place yet. `useEngine` calls it; a second call does nothing. */
@@ -20,4 +21,5 @@ export function installRepairs(): void {
     installSegmentSum();
     installTransposedProducts();
   }
+  if (tf.getKernel("Conv2D", "webgpu")) installWebGpuKernels();
 }

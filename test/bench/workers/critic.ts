@@ -1,6 +1,6 @@
 /**
  * One critic update of a Wasserstein GAN with gradient penalty, on the article's networks without dropout.
- * Variants: "eager", "compiled" and "bfloat16" (compiled too).
+ * Variants: "eager", "compiled" and "bfloat16" (compiled too), and the engine "webgpu", eager.
  *
  * Paper: Gulrajani et al. (2017), Improved training of Wasserstein GANs, algorithm 1, arXiv:1704.00028.
  */
@@ -64,7 +64,7 @@ function scores({ discriminator }: Gan, x: tf.Tensor4D): tf.Tensor2D {
 
 async function main(): Promise<void> {
   const { variant, batch, width } = workerOptions();
-  const engine = await useEngine("tensorflow");
+  const engine = await useEngine(variant === "webgpu" ? variant : "tensorflow");
   const gan = buildDcgan({ width, seed: 1 });
   const adam = { learningRate: 1e-4, beta1: 0, beta2: 0.9 };
   const optimiser = new Adam(namedTrainableWeights(gan.discriminator, "critic"), adam);
@@ -78,11 +78,12 @@ async function main(): Promise<void> {
   const eager = (feeds: Feeds) => criticStep(gan, optimiser, feeds);
   const blocks = serveBlocks();
   await blocks.begin({
-    versions: { [`engine ${engine.name}`]: engine.version },
+    versions: { [`engine ${engine.name}`]: `${engine.version}, ${engine.device}` },
     threads: engine.threads ?? 0,
     trained: { critic: trained(gan.discriminator) },
   });
-  const run = variant === "eager" ? eager : compiledStep(eager, draw(0), variant === "bfloat16");
+  const isEager = variant === "eager" || variant === "webgpu";
+  const run = isEager ? eager : compiledStep(eager, draw(0), variant === "bfloat16");
   for (let step = 0; ; step++) {
     const feeds = draw(step);
     const { loss } = run(feeds);

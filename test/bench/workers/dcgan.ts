@@ -1,6 +1,6 @@
 /**
  * The course's own DCGAN step: `train()` as a learner calls it, held between two blocks by its `onStep`.
- * Variants: "eager", "compiled", "bfloat16" (compiled too) and "wasm".
+ * Variants: "eager", "compiled", "bfloat16" (compiled too), and the engines "wasm" and "webgpu", eager.
  */
 import { buildDcgan, train, useEngine } from "ganbook";
 import { noisePictures, trained } from "./networks";
@@ -8,11 +8,11 @@ import { serveBlocks, workerOptions } from "./serve";
 
 async function main(): Promise<void> {
   const { variant, update, batch, width } = workerOptions();
-  const engine = await useEngine(variant === "wasm" ? "wasm" : "tensorflow");
+  const engine = await useEngine(variant === "wasm" || variant === "webgpu" ? variant : "tensorflow");
   const gan = buildDcgan({ width, seed: 1 });
   const blocks = serveBlocks();
   await blocks.begin({
-    versions: { [`engine ${engine.name}`]: engine.version },
+    versions: { [`engine ${engine.name}`]: `${engine.version}, ${engine.device}` },
     threads: engine.threads ?? 0,
     trained: { generator: trained(gan.generator), discriminator: trained(gan.discriminator) },
   });

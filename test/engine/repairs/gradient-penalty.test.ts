@@ -1,10 +1,11 @@
 /** Gradient penalties, as in WGAN-GP: the gradient of a gradient's norm, against central differences in float64. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { rng } from "../../../lib/engine/rng";
 import { tf } from "../../../lib/engine/tf";
 import { useEngine } from "../../../lib/engine/use-engine";
 import { forEachProduct, gradient, relativeError } from "../float64";
 import { gradOf } from "../grad-of";
+import { describeEngines } from "../graphics-card";
 
 const INPUTS = 3;
 const HIDDEN = 5;
@@ -65,7 +66,7 @@ function penalty({ op }: Activation, x: tf.Tensor2D, [w, b, v]: tf.Tensor[]): tf
   return tf.mean(tf.square(tf.sub(tf.sqrt(tf.sum(tf.square(slope), 1)), 1)));
 }
 
-describe.each(["cpu", "wasm", "tensorflow"] as const)("on %s", (engine) => {
+describeEngines(["cpu", "wasm", "webgpu", "tensorflow"], "on %s", (engine) => {
   beforeAll(() => useEngine(engine));
 
   it.each(Object.keys(activations))("the penalty of a %s critic: its gradient by all weights", (name) => {

@@ -5,6 +5,7 @@ import { tf } from "../../../lib/engine/tf";
 import { useEngine } from "../../../lib/engine/use-engine";
 import { gradient, relativeError, secondDifference } from "../float64";
 import { gradOf } from "../grad-of";
+import { describeEngines } from "../graphics-card";
 
 interface Activation {
   op: (x: tf.Tensor) => tf.Tensor;
@@ -95,7 +96,7 @@ describe("without the repairs", () => {
   });
 });
 
-describe.each(["cpu", "wasm", "tensorflow"] as const)("with the repairs, on %s", (engine) => {
+describeEngines(["cpu", "wasm", "webgpu", "tensorflow"], "with the repairs, on %s", (engine) => {
   beforeAll(() => useEngine(engine));
 
   it.each(names)("%s: the second derivative of float64, and no tensor left", (name) => {
