@@ -88,16 +88,15 @@ export async function keepSpeeds(probes: readonly Probe[], tools: CardTools = ca
 }
 
 function compare(card: string, speeds: readonly Speed[]): CardChoice {
-  const [ofCard, usual] = [true, false].map((isCard) =>
-    speeds
-      .filter(({ name }) => (name === "webgpu") === isCard)
-      .reduce((best, next) => (next.imagesPerSecond > best.imagesPerSecond ? next : best)),
-  ) as [Speed, Speed];
+  const fastest = (some: readonly Speed[]) =>
+    some.reduce((best, next) => (next.imagesPerSecond > best.imagesPerSecond ? next : best));
+  const ofCard = fastest(speeds.filter(({ name }) => name === "webgpu"));
+  const usual = fastest(speeds.filter(({ name }) => name !== "webgpu"));
   const takesCard = ofCard.imagesPerSecond > CLEAR_LEAD * usual.imagesPerSecond;
   const round = ({ imagesPerSecond: speed }: Speed) => (speed >= 10 ? speed.toFixed(0) : speed.toPrecision(2));
   const note =
     `On ${new Date().toISOString().slice(0, 10)} "webgpu" trained ${round(ofCard)} images a second on ${card}, ` +
-    `"${usual.name}" ${round(usual.imagesPerSecond)}; \`npx ganbook doctor\` measures again.`;
+    `"${usual.name}" ${round(usual)}; \`npx ganbook doctor\` measures again.`;
   return { takesCard, note };
 }
 

@@ -9,7 +9,14 @@ import type { EventPump } from "./event-pump";
 
 /** A graphics card, or a driver in software that plays one. */
 export interface Adapter {
-  readonly info: { vendor: string; architecture: string; device: string; description: string };
+  readonly info: {
+    vendor: string;
+    architecture: string;
+    device: string;
+    description: string;
+    /** True of a driver in software, where Dawn knows it as one. */
+    isFallbackAdapter?: boolean;
+  };
   readonly limits: Record<string, number>;
   requestDevice(options: { requiredLimits: Record<string, number> }): Promise<GpuDevice>;
 }
@@ -17,6 +24,7 @@ export interface Adapter {
 /** What computes; opaque to all but the backend. */
 export interface GpuDevice {
   readonly lost: Promise<{ reason: string; message: string }>;
+  onuncapturederror: ((event: { error: Error; preventDefault(): void }) => void) | null;
 }
 
 export interface Gpu {
@@ -72,6 +80,7 @@ export function describeAdapter({ info }: Adapter): string {
 }
 
 export function isSoftware({ info }: Pick<Adapter, "info">): boolean {
+  if (info.isFallbackAdapter) return true;
   return SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(" "));
 }
 

@@ -1,5 +1,5 @@
 /** Runs a program of our own, in WGSL, on the backend "webgpu". */
-import { tf } from "../tf";
+import { tf } from "./tf";
 
 /** WGSL with a function `main(index : i32)`, called for each number of the result. */
 export interface Shader {

@@ -33,13 +33,33 @@ async function start(): Promise<Pick<EngineInfo, "version" | "device">> {
     const { WebGPUBackend } = load("@tensorflow/tfjs-backend-webgpu") as Library; // registers its kernels with tf
     return new WebGPUBackend(device as never, adapter.info as never);
   }) as unknown as WebGpuBackend;
-  repairReads(backend, pump);
+  repairReads(backend, pump, watch(device));
   const priority = 0; // it is taken by name only
   // The package registers one of its own, which would ask for another device.
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => backend, priority);
   const { version } = load("@tensorflow/tfjs-backend-webgpu/package.json") as { version: string };
   return { version: `tfjs-backend-webgpu ${version}`, device: describeAdapter(adapter) };
+}
+
+/**
+ * What goes wrong on the card stops no call: the numbers are zeros, or missing. So it is kept, and said at the next read.
+ *
+ * @returns Throws what went wrong since the last call.
+ */
+function watch(device: GpuDevice): () => void {
+  let wrong = "";
+  device.onuncapturederror = (event) => {
+    event.preventDefault(); // else it is printed too
+    wrong ||= event.error.message.trim();
+  };
+  let lost = "";
+  void device.lost.then(({ reason, message }) => (lost = `It was lost (${reason}): ${message}`));
+  return () => {
+    const message = lost || wrong;
+    wrong = "";
+    if (message) throw new Error(`The graphics card did not do its work. ${message}`);
+  };
 }
 
 /** A device gets the least that the standard promises unless more is asked for; the backend wants all of these. */

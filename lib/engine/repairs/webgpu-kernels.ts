@@ -29,11 +29,11 @@ function replace(kernelName: string, kernelFunc: tf.KernelFunc): void {
 const maxPoolShader: Shader = {
   name: "ganbookMaxPoolGrad",
   variables: ["x", "dy"],
-  uniforms: "filter : vec2<i32>, strides : vec2<i32>, pads : vec2<i32>,",
+  uniforms: "window : vec2<i32>, strides : vec2<i32>, pads : vec2<i32>,",
   code: `
     fn firstMaximum(batch : i32, corner : vec2<i32>, channel : i32) -> vec2<i32> {
       let begin = max(corner, vec2<i32>(0));
-      let end = min(corner + uniforms.filter, uniforms.xShape.yz);
+      let end = min(corner + uniforms.window, uniforms.xShape.yz);
       var place = begin;
       var best = getX(batch, begin.x, begin.y, channel);
       for (var row = begin.x; row < end.x; row++) {
@@ -53,7 +53,7 @@ const maxPoolShader: Shader = {
       let at = getCoordsFromIndex(index);
       let here = at.yz;
       // Windows [first, last] hold this place, in both directions.
-      let first = max(here + uniforms.pads - uniforms.filter + uniforms.strides, vec2<i32>(0)) / uniforms.strides;
+      let first = max(here + uniforms.pads - uniforms.window + uniforms.strides, vec2<i32>(0)) / uniforms.strides;
       let last = min((here + uniforms.pads) / uniforms.strides, uniforms.dyShape.yz - 1);
       var sum = 0.0;
       for (var row = first.x; row <= last.x; row++) {

@@ -43,8 +43,12 @@ const MAP_READ = 1;
 const COPY_DST = 8;
 const READ = 1;
 
-/** Both ways to read go through the pump, so that one may begin while the other waits. */
-export function repairReads(backend: WebGpuBackend, pump: EventPump): void {
+/**
+ * Both ways to read go through the pump, so that one may begin while the other waits.
+ *
+ * @param check Throws what went wrong on the card; a read asks it before it gives numbers out.
+ */
+export function repairReads(backend: WebGpuBackend, pump: EventPump, check: () => void): void {
   const readOriginal = backend.readSync.bind(backend);
   backend.readSync = (dataId) => {
     const { values, dtype, resource } = backend.tensorMap.get(dataId);
@@ -52,12 +56,18 @@ export function repairReads(backend: WebGpuBackend, pump: EventPump): void {
     const staging = copyOut(backend, resource);
     pump.run(() => staging.mapAsync(READ)).catch(() => undefined); // the line below says that it failed
     pump.wait(() => staging.mapState !== "pending");
+    check();
     const numbers = take(backend, staging);
-    return backend.convertAndCacheOnCPU(dataId, tf.util.convertBackendValuesAndArrayBuffer(numbers, dtype));
+    const read = tf.util.convertBackendValuesAndArrayBuffer(numbers, dtype);
+    return backend.convertAndCacheOnCPU(dataId, read as tf.backend_util.TypedArray);
   };
   backend.getBufferData = async (buffer) => {
     const staging = copyOut(backend, buffer);
-    await pump.run(() => staging.mapAsync(READ));
+    await pump.run(() => staging.mapAsync(READ)).catch((error: Error) => {
+      check(); // it knows more
+      throw error;
+    });
+    check();
     return take(backend, staging);
   };
 }
