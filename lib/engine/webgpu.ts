@@ -34,6 +34,7 @@ async function start(): Promise<Pick<EngineInfo, "version" | "device">> {
     return new WebGPUBackend(device as never, adapter.info as never);
   }) as unknown as WebGpuBackend;
   repairReads(backend, pump, watch(device));
+  backend.hasTimestampQueryWarned = true; // tf.profile would tell the user to start Chrome with a flag
   const priority = 0; // it is taken by name only
   // The package registers one of its own, which would ask for another device.
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");

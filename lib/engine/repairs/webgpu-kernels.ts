@@ -7,6 +7,9 @@
  * is, and adds in the order in which the card's threads come, so that two runs differ in their last bits.
  *
  * Here each number of the result is one thread's, which adds in a fixed order.
+ *
+ * A product whose sums are long and whose result is small is cut into pieces of those sums, which are added as they come
+ * ("split K"): again other last bits in each run. Here such products take the backend's program for small results.
  */
 import { tf } from "../tf";
 import { runShader } from "../webgpu-shader";
@@ -17,12 +20,50 @@ type Shape4D = [number, number, number, number];
 export function installWebGpuKernels(): void {
   replace("MaxPoolGrad", maxPoolGradient);
   replace("UnsortedSegmentSum", unsortedSegmentSum);
+  for (const kernelName of ["BatchMatMul", "_FusedMatMul"]) {
+    const { kernelFunc } = tf.getKernel(kernelName, "webgpu");
+    if (!ordered.has(kernelFunc)) replace(kernelName, inOrder(kernelFunc));
+  }
 }
 
 function replace(kernelName: string, kernelFunc: tf.KernelFunc): void {
   if (tf.getKernel(kernelName, "webgpu").kernelFunc === kernelFunc) return;
   tf.unregisterKernel(kernelName, "webgpu");
   tf.registerKernel({ kernelName, backendName: "webgpu", kernelFunc });
+}
+
+/** Products that have been wrapped. */
+const ordered = new WeakSet<tf.KernelFunc>();
+
+/** Of sums this long the backend makes pieces, when the result is no larger than so many tiles of 32 by 32. */
+const LONG_SUM = 2000;
+const FEW_TILES = 32;
+
+const PROGRAM = "WEBGPU_MATMUL_PROGRAM_TYPE";
+const FOR_SMALL_RESULTS = 2;
+
+function inOrder(product: tf.KernelFunc): tf.KernelFunc {
+  const wrapped: tf.KernelFunc = (call) => {
+    const { transposeA, transposeB } = call.attrs as unknown as tf.BatchMatMulAttrs;
+    const [rows, sum] = lastTwo(call.inputs.a!, transposeA);
+    const [, columns] = lastTwo(call.inputs.b!, transposeB);
+    const tiles = Math.ceil(rows / 32) * Math.ceil(columns / 32);
+    if (sum < LONG_SUM || tiles > FEW_TILES) return product(call);
+    const before = tf.env().getNumber(PROGRAM);
+    tf.env().set(PROGRAM, FOR_SMALL_RESULTS);
+    try {
+      return product(call);
+    } finally {
+      tf.env().set(PROGRAM, before);
+    }
+  };
+  ordered.add(wrapped);
+  return wrapped;
+}
+
+function lastTwo({ shape }: tf.TensorInfo, isTransposed: boolean): [number, number] {
+  const [a, b] = shape.slice(-2) as [number, number];
+  return isTransposed ? [b, a] : [a, b];
 }
 
 /** Each thread has one number of dx: it adds the dy of those windows whose first maximum it is. */

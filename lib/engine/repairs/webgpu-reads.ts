@@ -36,6 +36,7 @@ export interface WebGpuBackend extends tf.KernelBackend {
   submitQueue(): void;
   convertAndCacheOnCPU(dataId: object, values: tf.backend_util.TypedArray): tf.backend_util.TypedArray;
   getBufferData(buffer: GpuBuffer): Promise<ArrayBuffer>;
+  hasTimestampQueryWarned: boolean;
 }
 
 /** Numbers of WebGPU's GPUBufferUsage and GPUMapMode. */

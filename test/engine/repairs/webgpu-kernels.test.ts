@@ -1,5 +1,5 @@
 /** The kernels of "webgpu" that are wrong before the repairs, and right after them. */
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { rng } from "../../../lib/engine/rng";
 import { tf } from "../../../lib/engine/tf";
 import { useEngine } from "../../../lib/engine/use-engine";
@@ -16,6 +16,10 @@ describeEngines(["webgpu"], "without the repairs, on %s", () => {
 
   it("unsortedSegmentSum counts an id that is no segment as another one", () => {
     expect(segmentSums([1, 2, 4, 8], [1, -1, 2, 1])).toEqual([4, 9]);
+  });
+
+  it("long sums are added as they come", () => {
+    expect(programsOf(() => product([20, 2048], [2048, 20]))).toContain("MatMulSplitKProgram");
   });
 });
 
@@ -63,6 +67,22 @@ describeEngines(["webgpu"], "with the repairs, on %s", () => {
     expect(segmentSums([1, 2, 4, 8], [1, -1, 2, 1])).toEqual([0, 9]);
   });
 
+  it.each([
+    ["a product", undefined],
+    ["a product with a bias", 5],
+  ])("%s with long sums: always in the same order, and right", (_, bias) => {
+    const run = () => product([20, 2048], [2048, 20], bias === undefined ? bias : tf.fill([20], bias));
+    expect(programsOf(run)).not.toContain("MatMulSplitKProgram");
+    const [a, b] = [integers("a", [20, 2048]), integers("b", [2048, 20])];
+    const wanted = Array.from({ length: 400 }, (_, place) => {
+      const [row, column] = [Math.floor(place / 20), place % 20];
+      let sum = bias ?? 0;
+      for (let k = 0; k < 2048; k++) sum += a[row * 2048 + k]! * b[k * 20 + column]!;
+      return sum;
+    });
+    expect([...tf.tidy(run).dataSync()]).toEqual(wanted); // whole numbers below 2^24 add up exactly
+  });
+
   it("gather: its gradient adds up where an index is repeated, in rows", () => {
     const gradient = tf.tidy(() => {
       const weights = tf.tensor2d([1, 10, 100, 1000, 2, 20, 200, 2000], [4, 2]);
@@ -76,6 +96,24 @@ describeEngines(["webgpu"], "with the repairs, on %s", () => {
     expect(gradient).toEqual([100, 1000, 0, 0, 203, 2030]);
   });
 });
+
+/** The programs that ran on the card. */
+function programsOf(work: () => void): string[] {
+  const run = vi.spyOn(tf.backend() as unknown as Programs, "runWebGPUProgram");
+  tf.tidy(work);
+  const names = run.mock.calls.map(([program]) => program.constructor.name);
+  run.mockRestore();
+  return names;
+}
+
+interface Programs {
+  runWebGPUProgram(program: object): unknown;
+}
+
+function product(a: [number, number], b: [number, number], bias?: tf.Tensor): tf.Tensor {
+  const [x, y] = [tf.tensor2d(integers("a", a), a), tf.tensor2d(integers("b", b), b)];
+  return bias ? tf.fused.matMul({ a: x, b: y, bias }) : tf.matMul(x, y);
+}
 
 function expectNoNewTensor(work: () => void): void {
   const before = [tf.memory().numTensors, tf.backend().numDataIds()];
