@@ -30,8 +30,9 @@ async function main(name: EngineName): Promise<void> {
 
 async function measure(name: EngineName): Promise<Measurement> {
   const { version, device, threads = 0 } = await useEngine(name);
-  const gflops = await productSpeed(1024);
-  const isEstimate = name === "cpu" || isSoftwareDevice(device);
+  const isSoftware = isSoftwareDevice(device);
+  const gflops = await productSpeed(isSoftware ? 256 : 1024);
+  const isEstimate = name === "cpu" || isSoftware;
   const size = isEstimate ? SMALL : FULL;
   const scale = workOfStep(size.width) / workOfStep(FULL.width);
   const imagesPerSecond = (await stepSpeed(size)) * scale;

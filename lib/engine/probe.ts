@@ -10,7 +10,7 @@ export interface EngineProbe {
   version: string;
   device: string;
   threads: number;
-  /** Of a product of two 1024 x 1024 matrices. */
+  /** Of a product of two 1024 x 1024 matrices; 256 x 256 on a card in software. */
   gflops: number;
   /** Of one step of the article's DCGAN at batch 16, after warm-up. */
   imagesPerSecond: number;
