@@ -39,7 +39,7 @@ export interface Dawn {
 }
 
 interface DawnAddon {
-  create(options: string[]): Gpu;
+  create: (options: string[]) => Gpu;
   globals: Record<string, unknown>;
 }
 
