@@ -50,7 +50,7 @@ export function startDawn(): Dawn {
   if (started) return started;
   const load = createRequire(__filename);
   const folder = dirname(load.resolve("webgpu/package.json"));
-  // The package's own index.js is an ES module that finds the same file; a CommonJS package can load it with a warning only.
+  // The package's own index.js finds the same file, but is an ES module: Node 20 and 22 warn when CommonJS loads one.
   const system = process.platform === "darwin" ? "darwin-universal" : `${process.platform}-${process.arch}`;
   const { create, globals } = load(join(folder, "dist", system, "dawn.node")) as DawnAddon;
   return (started = { gpu: create([]), globals, pump: makePump() });
