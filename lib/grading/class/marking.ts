@@ -63,14 +63,11 @@ function linesOf({ student, result }: GradedSubmission, assignments: readonly As
       mark: "",
       comment: "",
       rubric: guarded(text),
-      answer: guarded(prose.slice(0, LONGEST_CELL)),
+      answer: guarded(prose),
       answer_hash: hashOf(prose),
     }));
   });
 }
-
-/** Spreadsheets cut a cell after 32,767 characters. */
-const LONGEST_CELL = 30_000;
 
 /** @throws RangeError that names file and line, for a missing column or a mark that is no number from 0 to the item's points. */
 export function readMarking(text: string, name: string): MarkingLine[] {

@@ -1,9 +1,14 @@
 /** A judge without a sandbox, for what happens around it: an answer passes "is right" when it holds the right text. */
 import type { Judge, JudgedQuestion } from "../../../lib/grading/types";
 import type { Assignment } from "../../../lib/grading/class/assignment";
+import { findIn } from "../../../lib/grading/notebook/find-answers";
 import { demoNotebook, demoSet } from "../fixture";
 
-export const demoAssignment: Assignment = { set: demoSet, exercise: demoNotebook(), version: "v1" };
+export const demoAssignment: Assignment = {
+  set: demoSet,
+  exercise: demoNotebook(),
+  versions: Object.fromEntries(demoSet.questions.map(({ id }) => [id, "v1"])),
+};
 
 export interface StandIn extends Judge {
   /** Ids of the questions, in the order in which they were graded. */
@@ -31,6 +36,7 @@ export function standInJudge({ milliseconds = 0 } = {}): StandIn {
       }));
       return { verdict: isRight ? "pass" : "fail", checks: results, output: "" };
     },
+    find: (...notebook) => Promise.resolve(findIn(...notebook)),
     close: () => Promise.resolve(),
   };
 }
