@@ -48,7 +48,8 @@ export function verifyCommand(): Command {
 async function runVerify(chapter: string | undefined, flags: Flags): Promise<number> {
   const { question: word, mutants: withMutants, jobs, sandbox, json } = flags;
   const ids = questionIds({ chapter, word });
-  if (ids.length === 0) throw new RangeError(`No question is in "${chapter ?? ""}" and has "${word ?? ""}" in its id.`);
+  if (ids.length === 0)
+    throw new RangeError(`No question is in "${chapter ?? ""}" and has "${word ?? ""}" in its id.`);
   const start = performance.now();
   let done = 0;
   const onQuestion = (report: QuestionReport) => {
@@ -103,7 +104,9 @@ async function sandboxProblems(ids: readonly string[], jobs: number): Promise<st
       const judged = await judge.grade(question, answerCode("solutions", set, question.id), learnerSeed);
       const [first] = judged.checks.filter(({ verdict }) => verdict !== "pass");
       if (judged.verdict === "pass") return [];
-      return [`${question.id}: the solution fails in the sandbox: ${first?.name ?? ""}: ${first?.message ?? ""}`];
+      return [
+        `${question.id}: the solution fails in the sandbox: ${first?.name ?? ""}: ${first?.message ?? ""}`,
+      ];
     });
     return (await Promise.all(problems)).flat();
   } finally {

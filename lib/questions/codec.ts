@@ -213,7 +213,9 @@ function tensorFrom([shape, dtype, text]: readonly unknown[]): PlainTensor {
 
 function isLength(value: unknown): value is number {
   // No value has a longer side but where another side is 0; a check that counts to it would never end.
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= codecLimits.characters;
+  return (
+    typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= codecLimits.characters
+  );
 }
 
 function typedArrayFrom(name: unknown, text: unknown) {

@@ -77,10 +77,9 @@ describe("makeReport", () => {
       { what: "first tensor", seconds: 2.5, atMost: 2 },
       { what: "kernel", seconds: 9 },
     ];
-    const { goals } = report(
-      [part(entry("eager", slower(1), 800), entry("compiled", slower(1), 1200))],
-      { costs },
-    );
+    const { goals } = report([part(entry("eager", slower(1), 800), entry("compiled", slower(1), 1200))], {
+      costs,
+    });
     expect(goals.find(({ text }) => text.includes("memory"))).toMatchObject({
       measured: "1200 MB",
       isMet: false,

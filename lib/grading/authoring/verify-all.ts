@@ -34,7 +34,9 @@ function startWorker() {
     question: (request: VerifyRequest) =>
       new Promise<QuestionReport>((resolve, reject) => {
         const ended = (code: number | null) =>
-          reject(new Error(`${request.id}: the process that tried its answers ended with exit code ${code}.`));
+          reject(
+            new Error(`${request.id}: the process that tried its answers ended with exit code ${code}.`),
+          );
         child.once("exit", ended);
         child.once("message", (report) => {
           child.off("exit", ended);

@@ -7,7 +7,15 @@ export interface VerifyRequest {
   withMutants: boolean;
 }
 
-const nothing = { kind: "function", points: 0, wrong: 0, right: 0, mutants: 0, equivalent: 0, seconds: 0 } as const;
+const nothing = {
+  kind: "function",
+  points: 0,
+  wrong: 0,
+  right: 0,
+  mutants: 0,
+  equivalent: 0,
+  seconds: 0,
+} as const;
 
 process.on("message", ({ id, withMutants }: VerifyRequest) => {
   void verifyQuestion(id, withMutants)

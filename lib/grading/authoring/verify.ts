@@ -57,11 +57,7 @@ export async function verifyQuestion(id: string, withMutants = true): Promise<Qu
   return verifyIn(set, question, withMutants);
 }
 
-async function verifyIn(
-  set: QuestionSet,
-  question: Question,
-  withMutants: boolean,
-): Promise<QuestionReport> {
+async function verifyIn(set: QuestionSet, question: Question, withMutants: boolean): Promise<QuestionReport> {
   const start = performance.now();
   const { id, kind, points } = question;
   const report = {

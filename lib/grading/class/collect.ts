@@ -86,7 +86,7 @@ function read({ bytes, name, problem, ...found }: FoundFile, assignments: readon
 }
 
 /** A class waits in memory until it is graded, a fifth of its size. Read again from disk, it could be another one. */
-const packed = (content: SubmittedNotebook) => deflateRawSync(JSON.stringify(content), { level: 1 });
+export const packed = (content: SubmittedNotebook) => deflateRawSync(JSON.stringify(content), { level: 1 });
 export const unpacked = (bytes: Buffer) => JSON.parse(inflateRawSync(bytes).toString()) as SubmittedNotebook;
 
 function strange({ assignment }: SubmittedNotebook, assignments: readonly Assignment[]): string {

@@ -65,8 +65,10 @@ function guarded(check: Check, begin: (() => Promise<Subject>) | undefined): Che
         const message = await check.run(subject, random);
         return message && readable(message, LONGEST_MESSAGE); // it may quote what the answer gave
       } catch (error) {
-        if (error instanceof AnswerError) throw error;
-        const what = String(error).slice(0, 200);
+        if (error instanceof AnswerError) {
+          throw new AnswerError(readable(error.message, LONGEST_MESSAGE), error.verdict);
+        }
+        const what = readable(String(error), 200);
         throw new AnswerError(`The check could not read what the answer gave (${what}).`);
       }
     },

@@ -19,8 +19,7 @@ import type { KnownCell } from "./recognise";
 
 /** What has to be known of a question to find its answer; nothing that could not be sent to a thread. */
 export type AskedQuestion =
-  | Pick<CheckedQuestion, "id" | "kind" | "answer" | "imports">
-  | Pick<ProseQuestion, "id" | "kind">;
+  Pick<CheckedQuestion, "id" | "kind" | "answer" | "imports"> | Pick<ProseQuestion, "id" | "kind">;
 
 export interface AskedSet {
   notebook: string;
@@ -74,7 +73,9 @@ function changedByLearner(cells: readonly KnownCell[]): string[] {
   );
   return [
     ...(given.length > 0
-      ? ["A given cell is not as the course has it now: it was changed, or is older. The course's own was used."]
+      ? [
+          "A given cell is not as the course has it now: it was changed, or is older. The course's own was used.",
+        ]
       : []),
     ...(points.length > 0 ? ["Points were changed in the file; the course's own count."] : []),
   ];

@@ -28,9 +28,7 @@ export function recognise(cells: readonly SubmittedCell[], exercise: readonly Ex
     const text = plainText(cell.source);
     const labelled = byLabel(cell, exercise);
     const is =
-      labelled ??
-      byText(text, exercise, last) ??
-      (cell.id === undefined ? undefined : ids.get(cell.id));
+      labelled ?? byText(text, exercise, last) ?? (cell.id === undefined ? undefined : ids.get(cell.id));
     if (is !== undefined) last = exercise.indexOf(is);
     return {
       ...cell,

@@ -17,10 +17,14 @@ export function writeClass(folder: string, notebook: string, students: number): 
   const exercise = readNotebook(notebookPath("exercises", notebook));
   const answers = new Map(
     set.questions.map((question) => {
-      if (question.kind === "prose") return [question.id, { right: ["A text that a person reads."], wrong: [] }];
+      if (question.kind === "prose")
+        return [question.id, { right: ["A text that a person reads."], wrong: [] }];
       const solution = answerCode("solutions", set, question.id).cells.join("\n");
       const { right, wrong } = readCases(question.id, solution);
-      return [question.id, { right: [solution, ...right.map(({ code }) => code)], wrong: wrong.map(({ code }) => code) }];
+      return [
+        question.id,
+        { right: [solution, ...right.map(({ code }) => code)], wrong: wrong.map(({ code }) => code) },
+      ];
     }),
   );
   const random = rng(1).stream("class");

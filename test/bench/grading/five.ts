@@ -45,7 +45,8 @@ export const five: readonly Five[] = [
       py: "return [min(255, max(0, int(v * 255))) for v in values]",
     },
     draw: (random) => [Array.from({ length: 20 }, () => random.normal())],
-    expected: (values: number[]) => values.map((v) => Math.min(255, Math.max(0, Math.round((v + 1) * 127.5)))),
+    expected: (values: number[]) =>
+      values.map((v) => Math.min(255, Math.max(0, Math.round((v + 1) * 127.5)))),
     asserts: ["toBytes([-1, 1]) == [0, 255]", "toBytes([0.2]) == [153]", "toBytes([2, -3]) == [255, 0]"],
   },
   {
@@ -96,7 +97,11 @@ export const five: readonly Five[] = [
     draw: (random) => [random.normal(), 0.25, whole(random, 2, 6)],
     expected: (start: number, rate: number, steps: number) =>
       Array.from({ length: steps + 1 }, (_, i) => start * (1 - 2 * rate) ** i),
-    asserts: ["descent(8, 0.25, 2) == [8, 4, 2]", "descent(1, 0.5, 1) == [1, 0]", "descent(3, 0.1, 0) == [3]"],
+    asserts: [
+      "descent(8, 0.25, 2) == [8, 4, 2]",
+      "descent(1, 0.5, 1) == [1, 0]",
+      "descent(3, 0.1, 0) == [3]",
+    ],
   },
 ];
 
@@ -106,16 +111,14 @@ const close = (got: Plain, right: number | number[]) => {
 };
 
 function question({ name, draw, expected }: Five): CheckedQuestion {
-  const checks = [1, 2, 3].map(
-    (round): Check => ({
-      name: `round ${round}`,
-      async run(subject, random) {
-        const args = draw(random);
-        const right = expected(...(args as never[]));
-        return close(await subject.call(...args), right) ? undefined : `${name} gave something else.`;
-      },
-    }),
-  );
+  const checks = [1, 2, 3].map((round): Check => ({
+    name: `round ${round}`,
+    async run(subject, random) {
+      const args = draw(random);
+      const right = expected(...(args as never[]));
+      return close(await subject.call(...args), right) ? undefined : `${name} gave something else.`;
+    },
+  }));
   return {
     kind: "function",
     id: `five/${name}`,
@@ -135,7 +138,8 @@ export const fiveSet: QuestionSet = { notebook: "98-five", title: "Five", questi
 /** @param isRight For each of the five. Without it, the stubs. */
 export function fiveNotebook(isRight?: (place: number) => boolean): Notebook {
   const cells = five.flatMap(({ name, parameters, right, wrong }, place): Cell[] => {
-    const body = isRight === undefined ? 'throw new Error("not answered yet");' : (isRight(place) ? right : wrong).ts;
+    const body =
+      isRight === undefined ? 'throw new Error("not answered yet");' : (isRight(place) ? right : wrong).ts;
     const types = parameters.split(", ").map((parameter) => `${parameter}: any`);
     const metadata = (role: string) => ({ ganbook: { role, question: `five/${name}` } });
     return [

@@ -52,7 +52,12 @@ export async function measureGrading({ task, measure }: GradingMeasure): Promise
 }
 
 async function measureJudge(seconds: number): Promise<Figure[]> {
-  const { printed } = await run(join(workers, "judge-speed.js"), ["--seconds", String(seconds), "--jobs", "2"]);
+  const { printed } = await run(join(workers, "judge-speed.js"), [
+    "--seconds",
+    String(seconds),
+    "--jobs",
+    "2",
+  ]);
   const { plain, tensorflow, hostile } = JSON.parse(printed) as Record<string, Span>;
   const rate = (what: string, { perHour }: Span, goal?: Figure["goal"]): Figure => ({
     what,
@@ -75,7 +80,12 @@ async function measureChecks(): Promise<Figure[]> {
   const file = notebookPath("solutions", CHAPTER);
   const { seconds } = await run(ganbook, ["check", file, "--question", "descent"]);
   return [
-    { what: "check() in a notebook, p95 over all questions", value: p95 / 1000, unit: "s", goal: { atMost: 2 } },
+    {
+      what: "check() in a notebook, p95 over all questions",
+      value: p95 / 1000,
+      unit: "s",
+      goal: { atMost: 2 },
+    },
     { what: "ganbook check of one question, start to end", value: seconds, unit: "s", goal: { atMost: 2 } },
   ];
 }
@@ -95,7 +105,11 @@ async function measureBeside(missing: string): Promise<Figure[]> {
     }
     const ours = await run(join(workers, "grade-five.js"), [join(folder, "in"), join(folder, "out")]);
     sameScores("ganbook", new Map(JSON.parse(ours.printed) as [string, number][]), expected);
-    const own: Figure = { what: `${questions} questions, our grader`, value: perHour(ours.seconds), unit: "questions/h" };
+    const own: Figure = {
+      what: `${questions} questions, our grader`,
+      value: perHour(ours.seconds),
+      unit: "questions/h",
+    };
     const ratio = { what: "our grader over nbgrader's autograde", unit: "x", goal: { atLeast: 3 } };
     if (missing !== "") return [own, { ...ratio, value: null, why: missing }];
     const course = join(folder, "course");
@@ -113,7 +127,11 @@ async function measureBeside(missing: string): Promise<Figure[]> {
 }
 
 /** A grader that is fast and wrong is not measured. */
-function sameScores(grader: string, found: ReadonlyMap<string, number>, expected: (student: number) => number): void {
+function sameScores(
+  grader: string,
+  found: ReadonlyMap<string, number>,
+  expected: (student: number) => number,
+): void {
   for (let student = 0; student < BESIDE; student++) {
     const [got, right] = [found.get(studentName(student)), expected(student)];
     if (got !== right) throw new Error(`${grader} gave ${studentName(student)} ${got} points, not ${right}.`);
@@ -159,7 +177,10 @@ interface Run {
 
 function run(program: string, words: readonly string[]): Promise<Run> {
   const begin = performance.now();
-  const child = spawn(process.execPath, [program, ...words], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [program, ...words], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [printed, errors] = ["", ""];
   let peakMegabytes: number | null = null;
   child.stdout.on("data", (part: Buffer) => (printed += part.toString()));

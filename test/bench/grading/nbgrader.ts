@@ -13,7 +13,15 @@ interface PythonCell {
 }
 
 const metadata = (id: string, flags: object) => ({
-  nbgrader: { schema_version: 3, grade_id: id, grade: false, solution: false, locked: false, task: false, ...flags },
+  nbgrader: {
+    schema_version: 3,
+    grade_id: id,
+    grade: false,
+    solution: false,
+    locked: false,
+    task: false,
+    ...flags,
+  },
 });
 
 /** The notebook of the course's author: answers between nbgrader's own markers, then a cell of tests. */
@@ -44,7 +52,8 @@ function notebookText(cells: readonly object[]): string {
 }
 
 /** Half of the students are named for the first process, half for the second. */
-export const studentName = (number: number) => `${number % 2 === 0 ? "a" : "b"}${String(number).padStart(4, "0")}`;
+export const studentName = (number: number) =>
+  `${number % 2 === 0 ? "a" : "b"}${String(number).padStart(4, "0")}`;
 
 export interface NbgraderCourse {
   folder: string;
@@ -96,7 +105,11 @@ async function put(path: string, text: string): Promise<void> {
 
 function nbgrader(folder: string, ...words: string[]) {
   const quiet = { PYTHONDONTWRITEBYTECODE: "1", PYTHONNOUSERSITE: "1", JUPYTER_PLATFORM_DIRS: "1" };
-  const home = { HOME: folder, JUPYTER_CONFIG_DIR: join(folder, "config"), IPYTHONDIR: join(folder, "ipython") };
+  const home = {
+    HOME: folder,
+    JUPYTER_CONFIG_DIR: join(folder, "config"),
+    IPYTHONDIR: join(folder, "ipython"),
+  };
   return promisify(execFile)(pythonOf(peerEnvironment), ["-m", "nbgrader", ...words], {
     cwd: folder,
     env: { ...process.env, ...quiet, ...home },

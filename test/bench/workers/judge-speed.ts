@@ -71,7 +71,10 @@ interface Work {
 }
 
 async function main(): Promise<void> {
-  const options = { seconds: { type: "string", default: "10" }, jobs: { type: "string", default: "2" } } as const;
+  const options = {
+    seconds: { type: "string", default: "10" },
+    jobs: { type: "string", default: "2" },
+  } as const;
   const { values } = parseArgs({ options });
   const [seconds, jobs] = [Number(values.seconds), Number(values.jobs)];
   const judge = await startJudge({ jobs });
@@ -93,7 +96,8 @@ async function main(): Promise<void> {
     await Promise.all(Array.from({ length: jobs }, place));
     const perHour = Math.round((3.6e6 * times.length) / (performance.now() - start));
     times.sort((a, b) => a - b);
-    const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
+    const at = (share: number) =>
+      Math.round(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
     return { questions: times.length, perHour, p50: at(0.5), p95: at(0.95), wrong };
   }
 

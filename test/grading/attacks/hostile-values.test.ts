@@ -36,7 +36,13 @@ const layers: Plain = Array.from({ length: 50 }, (_, i) => ({
 
 /** A sandbox whose answer gives the same to everything: what a check sees when an answer has taken the pipe. */
 function sandboxOf(value: Plain): Sandbox {
-  const replies: Record<string, Plain> = { load: null, hello: null, build: 0, describe: layers, setWeights: null };
+  const replies: Record<string, Plain> = {
+    load: null,
+    hello: null,
+    build: 0,
+    describe: layers,
+    setWeights: null,
+  };
   return {
     printed: "",
     ask: (text: string) => {

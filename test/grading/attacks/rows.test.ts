@@ -16,7 +16,18 @@ import { tensors } from "./tables/tensors";
 import { values } from "./tables/values";
 import { verdicts } from "./tables/verdicts";
 
-const tables = { borrowing, channel, endings, isolation, memorising, resources, source, tensors, values, verdicts };
+const tables = {
+  borrowing,
+  channel,
+  endings,
+  isolation,
+  memorising,
+  resources,
+  source,
+  tensors,
+  values,
+  verdicts,
+};
 const attacks = Object.values(tables).flat();
 const rows = [...threats, ...holes, ...pipe];
 const labelled = (row: Row["row"]) => attacks.filter((attack) => attack.row === row);
@@ -25,17 +36,23 @@ const own = Object.entries(tables).flatMap(([table, list]) =>
 );
 
 describe("the threat model", () => {
-  it("has its 40 rows", () => expect(threats.map(({ row }) => row)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1)));
+  it("has its 40 rows", () =>
+    expect(threats.map(({ row }) => row)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1)));
 
   it.each(rows.map((row) => [row.row, row] as const))("row %s has a test", (_, { row, tests = [] }) => {
     expect(labelled(row).length + tests.length).toBeGreaterThan(0);
     for (const [file, title] of tests)
-      expect(readFileSync(resolve(__dirname, "../..", file), "utf8").includes(title), `${file}: ${title}`).toBe(true);
+      expect(
+        readFileSync(resolve(__dirname, "../..", file), "utf8").includes(title),
+        `${file}: ${title}`,
+      ).toBe(true);
   });
 
   it("knows the row of each attack", () => {
     const known = new Set<unknown>([...rows.map(({ row }) => row), "own"]);
-    expect(attacks.filter(({ row }) => !known.has(row)).map(({ row, name }) => `${row}: ${name}`)).toEqual([]);
+    expect(attacks.filter(({ row }) => !known.has(row)).map(({ row, name }) => `${row}: ${name}`)).toEqual(
+      [],
+    );
   });
 
   it("has at least 20 attacks of our own, and no two attacks of one name", () => {
@@ -93,7 +110,11 @@ function tableOf(list: readonly Row[]): string {
     const ends = found.length === 0 ? "" : endsWith(found);
     return `| ${String(row).replace(/^\w+: /, "")} | ${cell(threat)} | ${cell(required)} | ${ends} | ${names.join("; ")} |`;
   });
-  return ["| row | threat | required | ends with | tests |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
+  return [
+    "| row | threat | required | ends with | tests |",
+    "| --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
 }
 
 const endsWith = (list: readonly Attack[]) =>

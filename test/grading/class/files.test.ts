@@ -32,7 +32,7 @@ describe("whose file it is", () => {
         "x.zip",
         zipSync({ [`${name}_1_assignsubmission_file_/07-demo.ipynb`]: bytesOf(demoNotebook(rightAnswers)) }),
       );
-      await grade();
+      await grade({ folder: join(dir, "in/x.zip") });
     }
     expect(readdirSync(join(dir, "out/students"))).toHaveLength(7);
     expect(readdirSync(join(dir, "out")).sort()).toEqual(["marking.csv", "settings.json", "students"]);

@@ -50,7 +50,9 @@ describe("the version of a question", () => {
   });
 
   it("changes with what its checks use of other files, and not with what they leave", async () => {
-    const edited = await changedBy("draw.ts", (text) => text.replace("low + random.integer", "low + 1 * random.integer"));
+    const edited = await changedBy("draw.ts", (text) =>
+      text.replace("low + random.integer", "low + 1 * random.integer"),
+    );
     expect(edited).toContain("dcgan/output-shape"); // draws whole numbers
     expect(edited).not.toContain("dcgan/curves"); // draws nothing
     expect(edited).not.toContain("dcgan/when-to-stop");

@@ -109,11 +109,12 @@ describeSandboxed("a sandbox", () => {
       for (let i = 0; i < 20; i++) await subject.call();
       return undefined;
     };
-    const result = await judge.grade({ ...maximum, checks: [{ name: "asks often", run }] }, { given: [], cells: [cell] }, 1);
-    expect([result.verdict, result.checks[0]!.message]).toEqual([
-      "tampered",
-      expect.stringContaining("more text than allowed"),
-    ]);
+    const result = await judge.grade(
+      { ...maximum, checks: [{ name: "asks often", run }] },
+      { given: [], cells: [cell] },
+      1,
+    );
+    expect(result.verdict).toBe("tampered");
   });
 
   it("has one time for all calls together", async () => {

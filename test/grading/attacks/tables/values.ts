@@ -35,9 +35,9 @@ const lies: [name: string, value: string, verdict: Attack["verdict"]][] = [
 ];
 
 export const values: readonly Attack[] = lies.map(([name, value, verdict]) => ({
-    row: 24 as const,
-    name,
-    attack: wrong("", `${computed} return ${value}`),
-    verdict,
-    twin: honest(`const make = (list: number[]) => { ${computed} return ${value}; }; make([1, 2]);`),
-  }));
+  row: 24 as const,
+  name,
+  attack: wrong("", `${computed} return ${value}`),
+  verdict,
+  twin: honest(`const make = (list: number[]) => { ${computed} return ${value}; }; make([1, 2]);`),
+}));
