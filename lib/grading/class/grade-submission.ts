@@ -68,16 +68,29 @@ async function gradeQuestion(
   if (question.kind === "prose") return { ...about, ...nothing, verdict: absent };
   const judged: JudgedQuestion =
     answer.found === "cells"
-      ? (judgedBefore(about, context) ?? (await judgeCells(question, answer.cells, context)))
+      ? (judgedBefore(about, context) ??
+        (await judgeNow(question, answer.cells, { ...context, hash: about.answer })))
       : { verdict: absent, checks: [], output: "" };
   const checks = expectedChecks(question, judged);
   const points = rounded(pointsEarned(checks));
   return { ...about, verdict: judged.verdict, points, checks, output: judged.output };
 }
 
-function judgeCells(question: CheckedQuestion, cells: readonly string[], context: QuestionContext) {
-  const given = givenCode(context.assignment.exercise, question.id);
-  return context.judge.grade(question, { given, cells }, context.seed);
+function judgeNow(
+  question: CheckedQuestion,
+  cells: readonly string[],
+  { assignment, judge, seed, hash }: QuestionContext & { hash: string },
+) {
+  const given = givenCode(assignment.exercise, question.id);
+  return judge.grade(question, { given, cells }, seedOf(seed, hash));
+}
+
+/**
+ * The seed of one answer's inputs, from the teacher's and from the answer's own text. So equal answers meet equal inputs; and
+ * whoever has read the teacher's seed on a page of results cannot write the right values down: that would be another answer.
+ */
+function seedOf(seed: number, answer: string): number {
+  return createHash("sha256").update(`${seed} ${answer}`).digest().readUInt32LE();
 }
 
 /** The same answer to the same question with the same inputs in the same kind of sandbox. */
@@ -91,7 +104,7 @@ function judgedBefore(
 
 function hashOf(answer: FoundAnswer): string {
   const text = answer.found === "cells" ? answer.cells : answer.found === "prose" ? [answer.text] : [];
-  return createHash("sha256").update(JSON.stringify(text)).digest("hex").slice(0, 16);
+  return createHash("sha256").update(JSON.stringify(text)).digest("hex").slice(0, 32);
 }
 
 /** All checks in their order; one that the judge did not come to has the question's verdict, never a pass. */

@@ -141,6 +141,6 @@ const keyOf = ({ student, notebook, question, item, answer_hash }: MarkingLine) 
   JSON.stringify([student, notebook, question, item, answer_hash]);
 const orderOf = ({ notebook, question, student, item }: MarkingLine) =>
   [notebook, question, student, item.padStart(3, "0")].join("\0");
-const hashOf = (prose: string) => createHash("sha256").update(prose).digest("hex").slice(0, 8);
+const hashOf = (prose: string) => createHash("sha256").update(prose).digest("hex").slice(0, 16);
 /** "1.5", or "1,5" as spreadsheets of many countries write it. */
 const numberOf = (text: string) => (/^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(",", ".")) : NaN);

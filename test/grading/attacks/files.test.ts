@@ -133,6 +133,20 @@ describe("a file that speaks for somebody else", () => {
   });
 });
 
+describe("an answer that knows the seed of the last run", () => {
+  it("meets other inputs as soon as it is another answer; equal answers meet equal ones", async () => {
+    submit("ana/07-demo.ipynb", { double: "const double = (x) => 2 * x;" });
+    submit("bo/07-demo.ipynb", { double: "const double = (x) => 2 * x;" });
+    submit("cy/07-demo.ipynb", { double: "const double = (x) => ({ 3: 6 })[x];" });
+    const { seeds, seed } = await grade({ jobs: 1 });
+    expect(seeds).toHaveLength(3);
+    expect(seeds[0]).toBe(seeds[1]);
+    expect(new Set([...seeds, seed]).size).toBe(3);
+    const other = await grade({ jobs: 1, seed: seed + 1 });
+    expect(other.seeds.some((one) => seeds.includes(one))).toBe(false);
+  });
+});
+
 describe.skipIf(process.platform === "win32")("a file that is none", () => {
   it("waits for a writer who never comes, or leads to one: the others are graded", async () => {
     submit("bo/07-demo.ipynb");

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Attack } from "./attack";
-import { holes, pipe, threats } from "./rows";
-import type { Row } from "./rows";
+import { holes, pipe } from "./holes";
+import type { Row } from "./row";
 import { borrowing } from "./tables/borrowing";
 import { channel } from "./tables/channel";
 import { endings } from "./tables/endings";
@@ -15,6 +15,7 @@ import { source } from "./tables/source";
 import { tensors } from "./tables/tensors";
 import { values } from "./tables/values";
 import { verdicts } from "./tables/verdicts";
+import { threats } from "./threats";
 
 const tables = {
   borrowing,

@@ -13,17 +13,22 @@ export const demoAssignment: Assignment = {
 export interface StandIn extends Judge {
   /** Ids of the questions, in the order in which they were graded. */
   readonly asked: string[];
+  /** Seeds of their inputs. */
+  readonly seeds: number[];
 }
 
 const RIGHT: Record<string, RegExp> = { "demo/double": /TWO \* x|2 \* x/, "demo/half": /x \/ (TWO|2)/ };
 
 export function standInJudge({ milliseconds = 0 } = {}): StandIn {
   const asked: string[] = [];
+  const seeds: number[] = [];
   return {
     level: "bubblewrap",
     asked,
-    async grade({ id, checks }, { cells }): Promise<JudgedQuestion> {
+    seeds,
+    async grade({ id, checks }, { cells }, seed): Promise<JudgedQuestion> {
       asked.push(id);
+      seeds.push(seed);
       await new Promise((wake) => setTimeout(wake, milliseconds));
       const isRight = RIGHT[id]!.test(cells.join("\n"));
       const results = checks.map(({ name }, place) => ({

@@ -16,13 +16,25 @@ function question(needs: CheckedQuestion["needs"], imports: string[], right: num
 }
 
 const cases: [string, CheckedQuestion, string][] = [
-  ["plain functions", question("nothing", ["slerp", "rng"], 3), `import { slerp, rng } from "ganbook";
-    const result = rng(1).uniform() < 1 ? slerp([3, 0], [0, 3], 0)[0] : 0;`],
-  ["tf, whole and by name", question("tensorflow", ["tf"], 6), `import { tf } from "ganbook";
-    const result = tf.tidy(() => tf.sum(tf.tensor1d([1, 2, 3])).dataSync()[0]);`],
-  ["losses and layers of the library", question("tensorflow", ["tf", "hinge", "Dropout"], 4), `import { Dropout, hinge, tf } from "ganbook";
+  [
+    "plain functions",
+    question("nothing", ["slerp", "rng"], 3),
+    `import { slerp, rng } from "ganbook";
+    const result = rng(1).uniform() < 1 ? slerp([3, 0], [0, 3], 0)[0] : 0;`,
+  ],
+  [
+    "tf, whole and by name",
+    question("tensorflow", ["tf"], 6),
+    `import { tf } from "ganbook";
+    const result = tf.tidy(() => tf.sum(tf.tensor1d([1, 2, 3])).dataSync()[0]);`,
+  ],
+  [
+    "losses and layers of the library",
+    question("tensorflow", ["tf", "hinge", "Dropout"], 4),
+    `import { Dropout, hinge, tf } from "ganbook";
     const layer = new Dropout({ rate: 0 });
-    const result = hinge.generator(layer.apply(tf.tensor2d([[-4]])) as any).dataSync()[0];`],
+    const result = hinge.generator(layer.apply(tf.tensor2d([[-4]])) as any).dataSync()[0];`,
+  ],
 ];
 
 describeSandboxed("an answer may import what its question declares", () => {
@@ -35,7 +47,8 @@ describeSandboxed("an answer may import what its question declares", () => {
 
   it("an author hears of a name that the library lacks, and of a package that no sandbox has", async () => {
     const tried = async (imports: string[]) =>
-      (await runAnswer(question("nothing", imports, 1), { given: [], cells: ["const result = 1;"] }))[0]!.message;
+      (await runAnswer(question("nothing", imports, 1), { given: [], cells: ["const result = 1;"] }))[0]!
+        .message;
     expect(await tried(["nothingOfTheKind"])).toMatch(/nothingOfTheKind/);
     expect(await tried(["sampleGrid"])).toMatch(/needs the package sharp, which no sandbox has/);
   });
