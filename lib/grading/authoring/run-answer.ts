@@ -27,8 +27,7 @@ type Program = (ganbook: Record<string, unknown>, require: unknown) => Promise<[
 export async function runAnswer(
   question: CheckedQuestion,
   code: AnswerCode,
-  seed = learnerSeed,
-  { untilFailure = false } = {},
+  { seed = learnerSeed, untilFailure = false } = {},
 ): Promise<CheckResult[]> {
   if (question.needs === "tensorflow" && currentEngine() === undefined) await useEngine();
   let answer: unknown;

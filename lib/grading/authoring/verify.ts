@@ -115,7 +115,7 @@ async function solutionAndStub(
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const seed of SEEDS) {
-    const results = await runAnswer(question, solution, seed);
+    const results = await runAnswer(question, solution, { seed });
     problems.push(...failed(results).map((what) => `the solution fails ${what} with seed ${seed}`));
   }
   const stub = await runAnswer(question, answerCode("exercises", set, question.id));
@@ -133,7 +133,7 @@ async function wrongAnswers(
     wrong.length < FEWEST_WRONG ? [`${wrong.length} wrong answers; there should be ${FEWEST_WRONG}`] : [];
   for (const { name, caughtBy, code } of wrong) {
     for (const seed of SEEDS) {
-      const results = await runAnswer(question, { given, cells: [code] }, seed);
+      const results = await runAnswer(question, { given, cells: [code] }, { seed });
       const catcher = results.find((result) => result.name === caughtBy);
       const fault =
         catcher === undefined
@@ -157,7 +157,7 @@ async function otherRightAnswers(
   const problems = right.length === 0 ? ["no other right answer is written down"] : [];
   for (const { name, code } of right) {
     for (const seed of SEEDS) {
-      const results = await runAnswer(question, { given, cells: [code] }, seed);
+      const results = await runAnswer(question, { given, cells: [code] }, { seed });
       problems.push(...failed(results).map((what) => `the right answer "${name}" fails ${what}`));
     }
   }
@@ -181,7 +181,7 @@ async function survivorsOf(question: CheckedQuestion, { given }: AnswerCode, { m
 
 async function survives(question: CheckedQuestion, code: AnswerCode): Promise<boolean> {
   for (const seed of SEEDS) {
-    const results = await runAnswer(question, code, seed, { untilFailure: true });
+    const results = await runAnswer(question, code, { seed, untilFailure: true });
     if (questionVerdict(results) !== "pass") return false;
   }
   return true;

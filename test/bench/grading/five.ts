@@ -106,7 +106,7 @@ export const five: readonly Five[] = [
 ];
 
 const close = (got: Plain, right: number | number[]) => {
-  const [a, b] = [[got].flat() as Plain[], [right].flat()];
+  const [a, b] = [Array.isArray(got) ? (got as Plain[]) : [got], [right].flat()];
   return a.length === b.length && b.every((value, i) => Math.abs((a[i] as number) - value) < 1e-9);
 };
 

@@ -1,8 +1,6 @@
 /** Holes that some sandbox had, and ways to lie on the pipe between judge and answer. */
 import type { Row } from "./row";
 
-const files = "grading/class/files.test.ts";
-const hostile = "grading/attacks/files.test.ts";
 const sandbox = "grading/judge/sandbox.test.ts";
 const seccomp = "grading/judge/seccomp.test.ts";
 const isolation = "grading/attacks/isolation.test.ts";

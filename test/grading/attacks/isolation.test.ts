@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { describeSandboxed, judge } from "../judge/sandboxes";
 import { maximum } from "../judge/tiny-questions";
-import { getModule, honest } from "./attack";
+import { getModule } from "./attack";
 import { attackTests } from "./table";
 import { isolation } from "./tables/isolation";
 

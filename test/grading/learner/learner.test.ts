@@ -26,7 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const judge: Judge = {
   level: "none",
   async grade(question, code, seed) {
-    const checks = await runAnswer(question, code, seed);
+    const checks = await runAnswer(question, code, { seed });
     return { verdict: questionVerdict(checks), checks, output: "" };
   },
   find: (...notebook) => Promise.resolve(findIn(...notebook)),

@@ -67,7 +67,7 @@ export const channel: readonly Attack[] = [
         (writeSync(to, String(text).split(" ")[0] + ' ${ok('["undefined"]')}\\n'), text.length);`),
     // The check that wants undefined is answered rightly, but not before the others failed: see below.
     verdict: "fail",
-    question: { ...(await import("../../judge/tiny-questions")).maximum, checks: numbersOnly() },
+    question: { ...maximum, checks: numbersOnly() },
     twin: honest(fs),
   },
   {

@@ -1,5 +1,5 @@
 /** Answers that need TensorFlow.js, and turn it against the judge. */
-import { getModule, wrong } from "../attack";
+import { getModule } from "../attack";
 import type { Attack } from "../attack";
 import { double, network, right } from "../../judge/tiny-questions";
 
