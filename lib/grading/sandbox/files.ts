@@ -42,15 +42,17 @@ export function stageFiles(): StagedFiles {
   };
 }
 
-/** What judges that were killed could not take away themselves. */
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What judges that were killed could not take away themselves. A day old, for a container has numbers of its own. */
 function removeLeft(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = /^ganbook-judge-(\d+)-/.exec(name)?.[1];
     const path = join(parent, name);
     if (pid === undefined || isAlive(Number(pid))) continue;
     const status = lstatSync(path, { throwIfNoEntry: false });
-    if (status?.isDirectory() && status.uid === (process.getuid?.() ?? status.uid))
-      rmSync(path, { recursive: true, force: true });
+    const isOwn = status?.isDirectory() && status.uid === (process.getuid?.() ?? status.uid);
+    if (isOwn && Date.now() - status.mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
   }
 }
 

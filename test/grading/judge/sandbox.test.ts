@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -142,7 +143,9 @@ describeSandboxed("a sandbox", () => {
     const usual = process.env.TMPDIR;
     process.env.TMPDIR = folder;
     const { pid } = spawnSync("/bin/true");
-    mkdirSync(join(folder, `ganbook-judge-${pid}-dead`)); // of a judge that was killed
+    const left = join(folder, `ganbook-judge-${pid}-dead`); // of a judge that was killed yesterday
+    mkdirSync(left);
+    utimesSync(left, 0, 0);
     const other = await startJudge({ jobs: 1, level: judge.level });
     if (usual === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = usual;
