@@ -1,7 +1,7 @@
 /** nbgrader as its users run it: a course folder, its gradebook, `nbgrader autograde` in two processes that share the students. */
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { peerEnvironment, pythonOf } from "../paths";
 import { five } from "./five";
@@ -104,15 +104,17 @@ async function put(path: string, text: string): Promise<void> {
 }
 
 function nbgrader(folder: string, ...words: string[]) {
+  const python = pythonOf(peerEnvironment);
+  const path = [dirname(python), process.env.PATH ?? ""].join(delimiter); // it starts other programs of its environment
   const quiet = { PYTHONDONTWRITEBYTECODE: "1", PYTHONNOUSERSITE: "1", JUPYTER_PLATFORM_DIRS: "1" };
   const home = {
     HOME: folder,
     JUPYTER_CONFIG_DIR: join(folder, "config"),
     IPYTHONDIR: join(folder, "ipython"),
   };
-  return promisify(execFile)(pythonOf(peerEnvironment), ["-m", "nbgrader", ...words], {
+  return promisify(execFile)(python, ["-m", "nbgrader", ...words], {
     cwd: folder,
-    env: { ...process.env, ...quiet, ...home },
+    env: { ...process.env, ...quiet, ...home, PATH: path },
     maxBuffer: 2 ** 26,
   });
 }
