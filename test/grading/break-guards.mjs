@@ -56,11 +56,16 @@ try {
       unnoticed.push(guard);
       continue;
     }
-    writeFileSync(path, text.replace(from, () => to));
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
     const failed = failedTests(copy, test, titles);
     writeFileSync(path, text);
     if (failed === 0) unnoticed.push(guard);
-    console.log(failed > 0 ? `✓  ${guard}: missed by ${test}` : `✗  ${guard}: NOT MISSED (${test}: ${titles})`);
+    console.log(
+      failed > 0 ? `✓  ${guard}: missed by ${test}` : `✗  ${guard}: NOT MISSED (${test}: ${titles})`,
+    );
   }
 } finally {
   rmSync(copy, { recursive: true, force: true });

@@ -51,8 +51,8 @@ function removeLeft(parent: string): void {
     const path = join(parent, name);
     if (pid === undefined || isAlive(Number(pid))) continue;
     const status = lstatSync(path, { throwIfNoEntry: false });
-    const isOwn = status?.isDirectory() && status.uid === (process.getuid?.() ?? status.uid);
-    if (isOwn && Date.now() - status.mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
+    if (!status?.isDirectory() || status.uid !== (process.getuid?.() ?? status.uid)) continue;
+    if (Date.now() - status.mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
   }
 }
 

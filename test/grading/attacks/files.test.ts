@@ -65,7 +65,8 @@ describe("a text that keeps a parser busy", () => {
 
   it("stands in every cell: labels still tell the answers", async () => {
     const found = await find((n) => {
-      for (const cell of n.cells) if (cell.cell_type === "code") cell.source = `${String(cell.source)}\n${bomb(24)}`;
+      for (const cell of n.cells)
+        if (cell.cell_type === "code") cell.source = `${String(cell.source)}\n${bomb(24)}`;
     });
     expect(codes(found)).toEqual([
       `${rightAnswers.double}\n${bomb(24)}`,
