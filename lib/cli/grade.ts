@@ -24,7 +24,7 @@ Where submissions may lie in <dir> (the student's name is read from the path):
   ana/05-dcgan.ipynb                     a folder for each student (nbgrader's folders, too)
   ana-05-dcgan.ipynb, ana.ipynb          files side by side
   ana.zip                                a student's zip
-  submissions.zip                        a class's zip as Canvas or Moodle export it; unpacked, too:
+Or <dir> is itself a class's zip as Canvas or Moodle export it, or the folder that it was unpacked into:
     lopezana_LATE_1234_56789_05-dcgan.ipynb                        Canvas
     Ana Lopez_123456_assignsubmission_file_/05-dcgan.ipynb         Moodle
 
@@ -32,9 +32,10 @@ What comes to <dir> of --out: index.html (the class), students/NAME/index.html, 
 marking.csv (fill in the column "mark" for answers in prose, and run again), changes.csv (whose marks changed),
 students/NAME/NOTEBOOK/results.json, and exports/ for Canvas, Moodle, nbgrader, Gradescope and Exercism.
 
-Run it again at any time, also after it was killed: only what is new or changed is graded. Without --seed the seed of
-the last run in that folder is kept. A submission's time is the time of its file, unless nbgrader's timestamp.txt or the
-course file says another. The course file is JSON; each part may be left out:
+Run it again at any time, also after it was killed: only answers that are new and questions that changed are graded.
+Without --seed the seed of the last run in that folder is kept; each answer's inputs come from it and from the answer's
+own text. A submission's time is the time of its file, unless nbgrader's timestamp.txt or the course file says another;
+times inside a student's own zip do not count. The course file is JSON; each part may be left out:
   { "title": "GANs", "assignments": { "05-dcgan": { "due": "2026-03-01T23:59:00+01:00" } },
     "late": { "graceMinutes": 15, "percentPerDay": 10, "capPercent": 50 },
     "extensions": [{ "student": "ana", "assignment": "05-dcgan", "due": "2026-03-08T23:59:00+01:00" }],

@@ -1,17 +1,21 @@
 /** `ganbook verify`: are the exercises what their authors promise? */
+import { availableParallelism } from "node:os";
 import { Command } from "commander";
 import { notebookNames, notebookPath } from "../grading/authoring/course-files";
 import { leaksOf } from "../grading/authoring/release";
-import { answerCode, verifyQuestions } from "../grading/authoring/verify";
+import { answerCode, questionIds, setProblems } from "../grading/authoring/verify";
 import type { QuestionReport } from "../grading/authoring/verify";
+import { verifyAll } from "../grading/authoring/verify-all";
 import { drifted } from "../grading/authoring/write-exercises";
+import { startJudge } from "../grading/judge/judge";
 import { questionSets } from "../questions/all";
 import { learnerSeed } from "../questions/check";
-import { openJudge } from "./check";
+import { count } from "./options";
 import { duration } from "./progress";
 
 interface Flags {
   question?: string;
+  jobs: number;
   mutants: boolean;
   sandbox: boolean;
   json?: boolean;
@@ -24,47 +28,48 @@ exercises/ is what solutions/ gives, no file for learners holds an answer, and t
 
 Examples:
   npx ganbook verify
+  npx ganbook verify 05-dcgan
   npx ganbook verify --question losses --no-sandbox`;
 
 export function verifyCommand(): Command {
   return new Command("verify")
+    .argument("[chapter]", "only the questions of this exercise notebook, such as 05-dcgan")
     .option("--question <word>", "only the questions with this in their id")
+    .option("--jobs <n>", "questions at a time (default: one for each core)", count, availableParallelism())
     .option("--no-mutants", "leave out the small changes, which take most of the time")
     .option("--no-sandbox", "leave out the judge's sandbox")
     .option("--json", "print the result as one line of JSON")
     .addHelpText("after", help)
-    .action(async (flags: Flags) => {
-      process.exitCode = await runVerify(flags);
+    .action(async (chapter: string | undefined, flags: Flags) => {
+      process.exitCode = await runVerify(chapter, flags);
     });
 }
 
-async function runVerify({ question: only, mutants, sandbox, json }: Flags): Promise<number> {
-  const total = questionSets.flatMap(({ questions }) =>
-    questions.filter(({ id }) => id.includes(only ?? "")),
-  ).length;
-  if (total === 0) throw new RangeError(`No question has "${only ?? ""}" in its id.`);
+async function runVerify(chapter: string | undefined, flags: Flags): Promise<number> {
+  const { question: word, mutants: withMutants, jobs, sandbox, json } = flags;
+  const ids = questionIds({ chapter, word });
+  if (ids.length === 0)
+    throw new RangeError(`No question is in "${chapter ?? ""}" and has "${word ?? ""}" in its id.`);
   const start = performance.now();
   let done = 0;
-  const { reports, problems } = await verifyQuestions({
-    only,
-    withMutants: mutants,
-    onQuestion(report) {
-      const left = ((performance.now() - start) / 1000 / ++done) * (total - done);
-      if (!json) console.log(lineOf(report, `${done} of ${total}, about ${duration(left)} left`));
-    },
-  });
+  const onQuestion = (report: QuestionReport) => {
+    const left = ((performance.now() - start) / 1000 / ++done) * (ids.length - done);
+    if (!json) console.log(lineOf(report, `${done} of ${ids.length}, about ${duration(left)} left`));
+  };
+  const reports = await verifyAll({ ids, withMutants, jobs, onQuestion });
+  const problems = setProblems();
   problems.push(
     ...drifted().map((name) => `exercises/${name}.ipynb is not what solutions/ gives: npm run exercises`),
   );
   problems.push(...studentLeaks());
-  if (sandbox) problems.push(...(await sandboxProblems(only)));
-  const count = problems.length + reports.reduce((sum, report) => sum + report.problems.length, 0);
+  if (sandbox) problems.push(...(await sandboxProblems(ids, jobs)));
+  const total = problems.length + reports.reduce((sum, report) => sum + report.problems.length, 0);
   if (json) console.log(JSON.stringify({ questions: reports, problems }));
   else
     console.log(
-      [...problems, count === 0 ? `All ${reports.length} questions hold.` : `${count} problems.`].join("\n"),
+      [...problems, total === 0 ? `All ${reports.length} questions hold.` : `${total} problems.`].join("\n"),
     );
-  return count === 0 ? 0 : 1;
+  return total === 0 ? 0 : 1;
 }
 
 function lineOf(
@@ -90,23 +95,21 @@ function studentLeaks(): string[] {
 }
 
 /** The same solutions where a class's answers run: what passes here must pass there. */
-async function sandboxProblems(only = ""): Promise<string[]> {
-  const judge = await openJudge();
-  const problems: string[] = [];
+async function sandboxProblems(ids: readonly string[], jobs: number): Promise<string[]> {
+  const judge = await startJudge({ jobs });
   try {
-    for (const set of questionSets) {
-      for (const question of set.questions) {
-        if (question.kind === "prose" || !question.id.includes(only)) continue;
-        const judged = await judge.grade(question, answerCode("solutions", set, question.id), learnerSeed);
-        const [first] = judged.checks.filter(({ verdict }) => verdict !== "pass");
-        if (judged.verdict !== "pass")
-          problems.push(
-            `${question.id}: the solution fails in the sandbox: ${first?.name ?? ""}: ${first?.message ?? ""}`,
-          );
-      }
-    }
+    const asked = questionSets.flatMap((set) => set.questions.map((question) => ({ set, question })));
+    const problems = asked.map(async ({ set, question }) => {
+      if (question.kind === "prose" || !ids.includes(question.id)) return [];
+      const judged = await judge.grade(question, answerCode("solutions", set, question.id), learnerSeed);
+      const [first] = judged.checks.filter(({ verdict }) => verdict !== "pass");
+      if (judged.verdict === "pass") return [];
+      return [
+        `${question.id}: the solution fails in the sandbox: ${first?.name ?? ""}: ${first?.message ?? ""}`,
+      ];
+    });
+    return (await Promise.all(problems)).flat();
   } finally {
     await judge.close();
   }
-  return problems;
 }

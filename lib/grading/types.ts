@@ -1,6 +1,8 @@
 /** What grading hands from one part to the next, and what it writes. */
 import type { CheckResult } from "../questions/run-checks";
-import type { CheckedQuestion, Question, Verdict } from "../questions/types";
+import type { CheckedQuestion, Question, QuestionSet, Verdict } from "../questions/types";
+import type { Notebook } from "./authoring/notebook";
+import type { SubmittedNotebook } from "./notebook/read-submission";
 
 /** Where an answer ran; written into every result and page. */
 export type SandboxLevel = "bubblewrap" | "unshare" | "docker" | "none";
@@ -18,6 +20,8 @@ export interface Judge {
   readonly level: SandboxLevel;
   /** Grades one answer in a sandbox of its own. Never rejects because of what the answer does. */
   grade(question: CheckedQuestion, code: AnswerCode, seed: number): Promise<JudgedQuestion>;
+  /** Finds the answers in a submitted notebook; nothing in it runs. Gives up a text that keeps the parser busy. */
+  find(submission: SubmittedNotebook, exercise: Notebook, set: QuestionSet): Promise<FoundAnswers>;
   close(): Promise<void>;
 }
 
@@ -34,8 +38,21 @@ export type FoundAnswer =
   | { found: "prose"; text: string; repairs: readonly string[] }
   | { found: "untouched" | "missing"; repairs: readonly string[] };
 
+export interface FoundAnswers {
+  /** For each question of the set, by its id. */
+  answers: Map<string, FoundAnswer>;
+  /** What was repaired in the file as a whole. */
+  repairs: string[];
+  /** Why nothing could be graded, and what to do. */
+  problem?: string;
+}
+
 export interface QuestionResult extends JudgedQuestion {
   id: string;
+  /** Of the question and its checks: with another one the answer is judged again. */
+  version: string;
+  /** Hash of the answer that was judged. */
+  answer: string;
   title: string;
   kind: Question["kind"];
   points: number;
@@ -49,7 +66,7 @@ export interface QuestionResult extends JudgedQuestion {
 /** results.json of one submission. Two runs with one seed differ only in times. */
 export interface SubmissionResult {
   schema: 1;
-  assignment: { name: string; /** Hash of questions and given cells. */ version: string };
+  assignment: { name: string; /** Hash of the questions' versions. */ version: string };
   student: string;
   notebook: string;
   /** SHA-256 of the submitted file. */

@@ -212,7 +212,10 @@ function tensorFrom([shape, dtype, text]: readonly unknown[]): PlainTensor {
 }
 
 function isLength(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  // No value has a longer side but where another side is 0; a check that counts to it would never end.
+  return (
+    typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= codecLimits.characters
+  );
 }
 
 function typedArrayFrom(name: unknown, text: unknown) {

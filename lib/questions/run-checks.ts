@@ -18,6 +18,8 @@ export interface CheckOptions {
   /** All inputs are drawn from it. */
   seed: number;
   onCheck?: (result: CheckResult) => void;
+  /** Leave the rest out after the first that does not pass. */
+  untilFailure?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface CheckOptions {
 export async function runChecks(
   question: CheckedQuestion,
   subject: Subject,
-  { seed, onCheck }: CheckOptions,
+  { seed, onCheck, untilFailure = false }: CheckOptions,
 ): Promise<CheckResult[]> {
   const worth = pointsOfChecks(question);
   const results: CheckResult[] = [];
@@ -45,6 +47,7 @@ export async function runChecks(
     };
     results.push(result);
     onCheck?.(result);
+    if (untilFailure && verdict !== "pass") break;
   }
   return results;
 }

@@ -1,4 +1,4 @@
-/** `npm run bench`: how fast the course trains beside Keras and PyTorch, and what a learner waits for. */
+/** `npm run bench`: how fast the course trains beside Keras and PyTorch and grades beside nbgrader, and what a learner waits for. */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,9 +12,11 @@ import type { Means } from "./contestants";
 import { type Cost, costMeasures, measureCosts } from "./costs";
 import { countGrowthTasks, measureGrowth } from "./growth";
 import { growthFigure } from "./growth-figure";
+import type { Figure } from "./grading/figures";
+import { gradingMeasures, measureGrading } from "./grading/measure";
 import { type Machine, describeMachine, hasBfloat16 } from "./machine";
 import { root } from "./paths";
-import { probePeers, setUpPeers } from "./peers";
+import { probeNbgrader, probePeers, setUpPeers } from "./peers";
 import { showTasks } from "./progress";
 import { formatReport, makeReport } from "./report";
 import { type Selection, select } from "./selection";
@@ -26,6 +28,8 @@ interface Flags {
   blocks: number;
   steps: number;
   threads: number;
+  submissions: number;
+  seconds: number;
   clone?: boolean;
   growth?: boolean;
 }
@@ -33,14 +37,16 @@ interface Flags {
 const FIGURE = join(root, "data", "records", "growth.svg");
 
 const help = `
-Parts: alternating, simultaneous, critic, costs. Contestants: eager, compiled, bfloat16, wasm, webgpu, tfjs-node,
+Parts: alternating, simultaneous, critic, costs, grading. Contestants: eager, compiled, bfloat16, wasm, webgpu, tfjs-node,
 keras, keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16.
 
 Examples:
-  npm run bench -- --setup                                     install Keras, TensorFlow and PyTorch beside the course
-  npm run bench                                                everything that can run here, about 20 minutes
+  npm run bench -- --setup                                     install Keras, TensorFlow, PyTorch and nbgrader beside the course
+  npm run bench                                                everything that can run here, about 30 minutes
   npm run bench -- --only alternating,compiled,keras           one part, two contestants
   npm run bench -- --only costs --json costs.json
+  npm run bench -- --only grading                              the grader, about 10 minutes
+  npm run bench -- --only grading --submissions 20 --seconds 2 a quick look at it
   npm run bench -- --blocks 2 --steps 3                        a quick look; its intervals say nothing
   npm run bench -- --growth                                    data/records/growth.svg, about 20 minutes
 
@@ -72,7 +78,7 @@ function names(text: string): Selection {
 
 const command = new Command("npm run bench --")
   .description(
-    "Time training steps beside Keras and PyTorch on the same cores, and what a learner waits for.",
+    "Time training steps beside Keras and PyTorch, grading beside nbgrader, and what a learner waits for.",
   )
   .option("--json <file>", "also write everything that was measured to this file", writable)
   .option("--setup", "make the peers' own Python environment in .cache/bench-peers, and end")
@@ -89,6 +95,8 @@ const command = new Command("npm run bench --")
     30,
   )
   .option("--threads <n>", "threads of each contestant", count, availableParallelism())
+  .option("--submissions <n>", "of the class that is graded", count, 1000)
+  .option("--seconds <n>", "of each span that times the judge", count, 15)
   .option("--clone", "also time both commands in a fresh clone; it downloads everything anew")
   .option("--growth", "instead of all this: speed and memory by batch and width, as a figure")
   .addHelpText("after", help)
@@ -104,15 +112,18 @@ async function main(): Promise<void> {
   else await runParts(flags);
 }
 
-async function runParts({ only, blocks, steps, threads, clone = false, json }: Flags): Promise<void> {
+async function runParts(flags: Flags): Promise<void> {
+  const { only, blocks, steps, threads, clone = false, json } = flags;
   const machine = describeMachine();
   const means = await findMeans(machine);
   const options: CompareOptions = { rounds: blocks, steps, threads, batch: 64, width: 64 };
   const measures = only.costs ? costMeasures({ clone }) : [];
+  const graders = only.grading ? gradingMeasures({ ...flags, nbgrader: await probeNbgrader() }) : [];
   const tasks = only.parts.map((part) => countTasks(part, only.contestants, { means, options }));
-  const progress = showTasks(tasks.reduce((sum, count) => sum + count, measures.length));
+  const progress = showTasks(tasks.reduce((sum, count) => sum + count, measures.length + graders.length));
   const parts: PartResult[] = [];
   const costs: Cost[] = [];
+  const grading: Figure[] = [];
   try {
     const setting = { options, means, onTask: progress.next };
     for (const part of only.parts) parts.push(await comparePart(part, only.contestants, setting));
@@ -120,11 +131,15 @@ async function runParts({ only, blocks, steps, threads, clone = false, json }: F
       progress.next(one.task);
       costs.push(...(await measureCosts(one)));
     }
+    for (const one of graders) {
+      progress.next(one.task);
+      grading.push(...(await measureGrading(one)));
+    }
   } finally {
     progress.stop();
   }
   const report = makeReport(
-    { date: today(), machine, options, parts, costs },
+    { date: today(), machine, options, parts, costs, grading },
     rng(1).stream("bootstrap").uniform,
   );
   process.stdout.write(formatReport(report));

@@ -18,6 +18,9 @@ export async function probePeers(): Promise<Means["peers"]> {
   return { keras, torch };
 }
 
+/** Why nbgrader cannot run; empty when it can. */
+export const probeNbgrader = (): Promise<string> => whyNot("import nbgrader, ipykernel");
+
 async function whyNot(code: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const python = pythonOf(peerEnvironment);
   if (!existsSync(python)) return `there is no environment for the peers: ${MEND}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rng } from "../../lib/engine/rng";
 import type { Entry, PartResult } from "./compare";
 import type { Cost } from "./costs";
+import type { Figure } from "./grading/figures";
 import { formatReport, makeReport } from "./report";
 import { formatTable } from "./table";
 
@@ -13,7 +14,13 @@ function entry(name: string, rounds: number[], peakMegabytes = 700): Entry {
 const slower = (by: number) => [0.2, 0.4, 0.2].map((seconds) => seconds * by);
 const part = (...entries: Entry[]): PartResult => ({ part: "alternating", entries, missing: [] });
 
-function report(parts: PartResult[], costs: Cost[] = [], load = 0.1) {
+interface Besides {
+  costs?: Cost[];
+  grading?: Figure[];
+  load?: number;
+}
+
+function report(parts: PartResult[], { costs = [], grading = [], load = 0.1 }: Besides = {}) {
   const machine = {
     cpu: "A CPU",
     cores: 2,
@@ -25,7 +32,7 @@ function report(parts: PartResult[], costs: Cost[] = [], load = 0.1) {
     commit: "abc",
   };
   const options = { rounds: 3, steps: 30, threads: 2, batch: 64, width: 64 };
-  return makeReport({ date: "2026-01-01", machine, options, parts, costs }, rng(1).uniform);
+  return makeReport({ date: "2026-01-01", machine, options, parts, costs, grading }, rng(1).uniform);
 }
 
 describe("makeReport", () => {
@@ -70,16 +77,40 @@ describe("makeReport", () => {
       { what: "first tensor", seconds: 2.5, atMost: 2 },
       { what: "kernel", seconds: 9 },
     ];
-    const { goals } = report(
-      [part(entry("eager", slower(1), 800), entry("compiled", slower(1), 1200))],
+    const { goals } = report([part(entry("eager", slower(1), 800), entry("compiled", slower(1), 1200))], {
       costs,
-    );
+    });
     expect(goals.find(({ text }) => text.includes("memory"))).toMatchObject({
       measured: "1200 MB",
       isMet: false,
     });
     expect(goals.find(({ text }) => text.includes("first tensor"))).toMatchObject({ isMet: false });
     expect(goals.some(({ text }) => text.includes("kernel"))).toBe(false);
+  });
+});
+
+describe("the grading part", () => {
+  const figures: Figure[] = [
+    { what: "plain functions", value: 59_999, unit: "questions/h", goal: { atLeast: 60_000 } },
+    { what: "memory", value: 299.6, unit: "MB", goal: { atMost: 300 } },
+    { what: "ratio", value: null, unit: "x", why: "it is not installed", goal: { atLeast: 3 } },
+    { what: "minutes", value: 7.256, unit: "min" },
+  ];
+
+  it("is judged by each figure's own limit", () => {
+    const { goals } = report([], { grading: figures });
+    expect(goals.map(({ text, isMet }) => [text, isMet])).toEqual([
+      ["plain functions >= 60,000 questions/h", false],
+      ["memory <= 300 MB", true],
+      ["ratio >= 3 x", undefined],
+    ]);
+  });
+
+  it("says what could not be measured, and why", () => {
+    const text = formatReport(report([], { grading: figures }));
+    expect(text).toMatch(/plain functions +59,999 questions\/h\n/);
+    expect(text).toMatch(/ratio +missing: it is not installed\n/);
+    expect(text).toMatch(/minutes +7.26 min\n/);
   });
 });
 
@@ -96,9 +127,9 @@ describe("formatReport", () => {
   });
 
   it("warns where other programs were running", () => {
-    expect(formatReport(report([], [], 2.5))).toContain("load average 2.5");
-    expect(formatReport(report([], [], 2.5))).toContain("Other programs were running");
-    expect(formatReport(report([], [], 0.1))).not.toContain("Other programs");
+    expect(formatReport(report([], { load: 2.5 }))).toContain("load average 2.5");
+    expect(formatReport(report([], { load: 2.5 }))).toContain("Other programs were running");
+    expect(formatReport(report([]))).not.toContain("Other programs");
   });
 });
 

@@ -3,6 +3,7 @@ import type { CompareOptions, Entry, PartResult } from "./compare";
 import { REFERENCE } from "./contestants";
 import type { Cost } from "./costs";
 import { type Goal, formatRatio, judge } from "./goals";
+import { type Figure, formatFigures, judgeFigure } from "./grading/figures";
 import type { Machine } from "./machine";
 import { type Ratio, median, speedRatio } from "./statistics";
 import { formatTable } from "./table";
@@ -13,6 +14,7 @@ export interface Report {
   options: CompareOptions;
   parts: (Omit<PartResult, "entries"> & { entries: (Entry & Summary)[] })[];
   costs: Cost[];
+  grading: Figure[];
   goals: Goal[];
 }
 
@@ -28,6 +30,7 @@ export interface Findings {
   options: CompareOptions;
   parts: PartResult[];
   costs: Cost[];
+  grading: Figure[];
 }
 
 /** @param uniform Random numbers in [0, 1), for the intervals. */
@@ -42,7 +45,8 @@ export function makeReport({ parts, ...rest }: Findings, uniform: () => number):
     const reference = part.entries.find(({ name }) => name === REFERENCE);
     return { ...part, entries: part.entries.map((entry) => summarise(entry, reference)) };
   });
-  return { ...rest, parts: complete, goals: judge(parts, rest.costs, uniform) };
+  const goals = [...judge(parts, rest.costs, uniform), ...rest.grading.flatMap(judgeFigure)];
+  return { ...rest, parts: complete, goals };
 }
 
 export function formatReport(report: Report): string {
@@ -50,6 +54,7 @@ export function formatReport(report: Report): string {
     describeMachine(report),
     ...report.parts.map((part) => formatPart(part, report.options)),
     formatCosts(report.costs),
+    formatFigures(report.grading),
     formatGoals(report.goals),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;

@@ -3,30 +3,32 @@ import { type Means, contestants, whyMissing } from "./contestants";
 import { select } from "./selection";
 
 const chosen = (words: string[]) => {
-  const { parts, contestants, costs } = select(words);
-  return { parts, names: contestants.map(({ name }) => name), costs };
+  const { parts, contestants, ...others } = select(words);
+  return { parts, names: contestants.map(({ name }) => name), ...others };
 };
 
 describe("--only", () => {
   it("nothing named: everything", () => {
-    const { parts, names, costs } = chosen([]);
+    const { parts, names, costs, grading } = chosen([]);
     expect(parts).toEqual(["alternating", "simultaneous", "critic"]);
     expect(names).toHaveLength(contestants.length);
-    expect(costs).toBe(true);
+    expect([costs, grading]).toEqual([true, true]);
   });
 
-  it("contestants alone: they, in all parts, without the costs", () => {
+  it("contestants alone: they, in all parts that time steps", () => {
     expect(chosen(["keras", "eager"])).toEqual({
       parts: ["alternating", "simultaneous", "critic"],
       names: ["eager", "keras"],
       costs: false,
+      grading: false,
     });
   });
 
   it("parts alone: everybody in them", () => {
     expect(chosen(["critic"])).toMatchObject({ parts: ["critic"], costs: false });
     expect(chosen(["critic"]).names).toHaveLength(contestants.length);
-    expect(chosen(["costs"])).toMatchObject({ parts: [], costs: true });
+    expect(chosen(["costs"])).toMatchObject({ parts: [], costs: true, grading: false });
+    expect(chosen(["grading"])).toMatchObject({ parts: [], costs: false, grading: true });
   });
 
   it("both", () => {
@@ -34,6 +36,7 @@ describe("--only", () => {
       parts: ["alternating"],
       names: ["torch"],
       costs: true,
+      grading: false,
     });
   });
 

@@ -6,13 +6,14 @@ export interface Selection {
   parts: StepPart[];
   contestants: Contestant[];
   costs: boolean;
+  grading: boolean;
 }
 
-const parts = [...stepParts, "costs"];
+const parts = [...stepParts, "costs", "grading"];
 
 /**
  * @param words Names of parts and of contestants, in any order; none of a kind means all of it, but contestants alone
- *              leave the costs out.
+ *              leave costs and grading out.
  * @throws RangeError that lists the names there are.
  */
 export function select(words: readonly string[]): Selection {
@@ -26,9 +27,11 @@ export function select(words: readonly string[]): Selection {
   const namedParts = words.filter((word) => parts.includes(word));
   const named = words.filter((word) => names.includes(word));
   const takes = (part: string) => (namedParts.length > 0 ? namedParts.includes(part) : true);
+  const hasOnlyContestants = namedParts.length === 0 && named.length > 0;
   return {
     parts: stepParts.filter(takes),
     contestants: contestants.filter(({ name }) => named.length === 0 || named.includes(name)),
-    costs: takes("costs") && !(namedParts.length === 0 && named.length > 0),
+    costs: takes("costs") && !hasOnlyContestants,
+    grading: takes("grading") && !hasOnlyContestants,
   };
 }

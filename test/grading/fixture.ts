@@ -95,7 +95,7 @@ export function demoNotebook(answers: Answers = stubs): Notebook {
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { ganbook: { assignment: "07-demo", version: "v1" }, kernelspec: { name: "tslab" } },
+    metadata: { ganbook: { assignment: "07-demo" }, kernelspec: { name: "tslab" } },
     cells: [
       cell("markdown", "intro", "# Exercises\n\nTwo functions and a thought."),
       cell("code", "tools", 'import { check, hint } from "ganbook";'),

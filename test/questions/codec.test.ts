@@ -160,6 +160,7 @@ describe("text that encode cannot have written", () => {
     ['["t", [2], "float32", "AAAA"]', "a short tensor"],
     ['["t", [-1, -1], "bool", "AA=="]', "negative sides"],
     ['["t", [1.5], "bool", "AA=="]', "half a side"],
+    ['["t", [4194305, 0], "bool", ""]', "a side longer than any value"],
     ['["t", 1, "bool", "AA=="]', "no shape"],
     ['["t", [1], "constructor", "AA=="]', "an unknown dtype"],
     ['["o", ["a"]]', "an entry without a value"],

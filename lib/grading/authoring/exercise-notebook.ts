@@ -1,5 +1,4 @@
 /** solutions/NN-name.ipynb -> exercises/NN-name.ipynb: the same notebook without its answers. */
-import { createHash } from "node:crypto";
 import type { Question, QuestionSet } from "../../questions/types";
 import { AuthoringError, regionsOf } from "./markers";
 import { nbgraderMetadata } from "./nbgrader";
@@ -29,11 +28,7 @@ export function makeExercise(solution: Notebook, set: QuestionSet): Notebook {
   const { kernelspec, language_info } = solution.metadata;
   return {
     cells,
-    metadata: {
-      ganbook: { assignment: set.notebook, version: versionOf(set, cells) },
-      kernelspec,
-      language_info,
-    },
+    metadata: { ganbook: { assignment: set.notebook }, kernelspec, language_info },
     nbformat: 4,
     nbformat_minor: 5,
   };
@@ -140,20 +135,4 @@ function checkQuestions(solution: Notebook, set: QuestionSet): void {
       `solutions/${set.notebook}.ipynb: the cells with role "${role}" should be, in this order, ${ids.join(", ")}. They are ${found.join(", ") || "missing"}.`,
     );
   }
-}
-
-/** Changes when points, checks, given code or stubs change. */
-function versionOf(set: QuestionSet, cells: readonly Cell[]): string {
-  const questions = set.questions.map((question) => [
-    question.id,
-    question.points,
-    question.kind === "prose"
-      ? question.rubric
-      : question.checks.map(({ name, weight }) => [name, weight ?? 1]),
-  ]);
-  const code = cells.filter((cell) => roleOf(cell) !== undefined).map(sourceOf);
-  return createHash("sha256")
-    .update(JSON.stringify([questions, code]))
-    .digest("hex")
-    .slice(0, 12);
 }

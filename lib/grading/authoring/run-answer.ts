@@ -2,9 +2,9 @@
  * Runs the course's own answers in this process: solutions, and the wrong answers that authors wrote down. Never a learner's:
  * those go to the judge's sandbox.
  */
+import { createRequire, isBuiltin } from "node:module";
 import { runInThisContext } from "node:vm";
 import ts from "typescript";
-import { rng } from "../../engine/rng";
 import { tf } from "../../engine/tf";
 import { currentEngine, useEngine } from "../../engine/use-engine";
 import { learnerSeed } from "../../questions/check";
@@ -13,13 +13,11 @@ import { localSubject } from "../../questions/local-subject";
 import { runChecks } from "../../questions/run-checks";
 import type { CheckResult } from "../../questions/run-checks";
 import type { CheckedQuestion } from "../../questions/types";
+import { bundleLibrary } from "../judge/bundle";
 import { compileCells } from "../judge/compile-cells";
 import type { CompileRequest } from "../judge/compile-cells";
 import { failedBefore } from "../judge/grade-answer";
 import type { AnswerCode } from "../types";
-
-/** What answers may import, as long as their question allows it. */
-const library: Record<string, unknown> = { rng, tf };
 
 /** Rounds of all loops of an answer together; a mutated loop may have no end. */
 const MOST_ROUNDS = 3e6;
@@ -29,30 +27,53 @@ type Program = (ganbook: Record<string, unknown>, require: unknown) => Promise<[
 export async function runAnswer(
   question: CheckedQuestion,
   code: AnswerCode,
-  seed = learnerSeed,
+  { seed = learnerSeed, untilFailure = false } = {},
 ): Promise<CheckResult[]> {
   if (question.needs === "tensorflow" && currentEngine() === undefined) await useEngine();
   let answer: unknown;
   try {
-    answer = await load(question, code);
+    answer = await loadAnswer(question, code);
   } catch (error) {
     return failedBefore(question, answerThrew(error)).checks;
   }
   const subject = localSubject(answer, { seconds: question.seconds });
   try {
-    return await runChecks(question, subject, { seed });
+    return await runChecks(question, subject, { seed, untilFailure });
   } finally {
     subject.close();
   }
 }
 
-async function load({ answer, imports }: CheckedQuestion, code: AnswerCode): Promise<unknown> {
-  const missing = imports.find((name) => !(name in library));
-  if (missing !== undefined)
-    throw new Error(`"${missing}" is not in the list of lib/grading/authoring/run-answer.ts.`);
+/** What the answer's name stands for after its cells have run. */
+export async function loadAnswer({ answer, imports }: CheckedQuestion, code: AnswerCode): Promise<unknown> {
   const program = runInThisContext(programOf({ ...code, answer, imports })) as Program;
-  const allowed = Object.fromEntries(imports.map((name) => [name, library[name]]));
-  return (await program(allowed, undefined))[0];
+  return (await program(await libraryOf(imports), undefined))[0];
+}
+
+type Library = Record<string, unknown>;
+type LibraryCode = (require: (name: string) => unknown, module: object, exports: Library) => void;
+const libraries = new Map<string, Promise<Library>>();
+
+/** What a sandbox would offer, made from the same text; TensorFlow.js is this process's own. */
+function libraryOf(names: readonly string[]): Promise<Library> {
+  const key = [...names].sort().join();
+  const made = libraries.get(key) ?? loadLibrary(names);
+  libraries.set(key, made);
+  return made;
+}
+
+async function loadLibrary(names: readonly string[]): Promise<Library> {
+  const module = { exports: {} as Library };
+  (runInThisContext(await bundleLibrary(names)) as LibraryCode)(requireAsInSandbox, module, module.exports);
+  const missing = names.find((name) => module.exports[name] === undefined);
+  if (missing === undefined) return module.exports;
+  throw new Error(`The library has no "${missing}" for answers to import: see lib/index.ts.`);
+}
+
+function requireAsInSandbox(name: string): unknown {
+  if (name === "@tensorflow/tfjs") return tf;
+  if (isBuiltin(name)) return createRequire(__filename)(name) as unknown;
+  throw new Error(`What the question's answers may import needs the package ${name}, which no sandbox has.`);
 }
 
 /** One answer is run with several seeds, one after the other. */

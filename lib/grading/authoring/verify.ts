@@ -1,5 +1,5 @@
 /** Everything that an author promises about the exercises, tried out. */
-import { questionSets } from "../../questions/all";
+import { findQuestion, questionSets } from "../../questions/all";
 import { sum } from "../../questions/draw";
 import { isUntouched } from "../../questions/attempts";
 import { questionVerdict } from "../../questions/run-checks";
@@ -34,31 +34,30 @@ export interface QuestionReport {
 const SEEDS = [1, 2, 3];
 const FEWEST_WRONG = 6;
 
-export interface VerifyOptions {
-  /** Id of one question, or a part of it; all without it. */
-  only?: string | undefined;
-  /** Mutants take most of the time. */
-  withMutants?: boolean;
-  onQuestion?: (report: QuestionReport) => void;
+export interface Choice {
+  /** Name of an exercise notebook, or a part of it. */
+  chapter?: string | undefined;
+  /** A part of the question's id. */
+  word?: string | undefined;
 }
 
-export async function verifyQuestions({ only = "", withMutants = true, onQuestion }: VerifyOptions = {}) {
-  const reports: QuestionReport[] = [];
-  for (const set of questionSets) {
-    for (const question of set.questions.filter(({ id }) => id.includes(only))) {
-      const report = await verifyQuestion(set, question, withMutants);
-      reports.push(report);
-      onQuestion?.(report);
-    }
-  }
-  return { reports, problems: setProblems() };
+/** Ids of the questions meant, in the course's order. */
+export function questionIds({ chapter = "", word = "" }: Choice = {}): string[] {
+  const sets = questionSets.filter(({ notebook }) => notebook.includes(chapter));
+  return sets.flatMap(({ questions }) => questions.map(({ id }) => id).filter((id) => id.includes(word)));
 }
 
-async function verifyQuestion(
-  set: QuestionSet,
-  question: Question,
-  withMutants: boolean,
-): Promise<QuestionReport> {
+/**
+ * @param withMutants Small changes of the solution take most of the time.
+ * @throws RangeError when there is no such question.
+ */
+export async function verifyQuestion(id: string, withMutants = true): Promise<QuestionReport> {
+  const question = findQuestion(id);
+  const set = questionSets.find(({ questions }) => questions.includes(question))!;
+  return verifyIn(set, question, withMutants);
+}
+
+async function verifyIn(set: QuestionSet, question: Question, withMutants: boolean): Promise<QuestionReport> {
   const start = performance.now();
   const { id, kind, points } = question;
   const report = {
@@ -116,7 +115,7 @@ async function solutionAndStub(
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const seed of SEEDS) {
-    const results = await runAnswer(question, solution, seed);
+    const results = await runAnswer(question, solution, { seed });
     problems.push(...failed(results).map((what) => `the solution fails ${what} with seed ${seed}`));
   }
   const stub = await runAnswer(question, answerCode("exercises", set, question.id));
@@ -134,7 +133,7 @@ async function wrongAnswers(
     wrong.length < FEWEST_WRONG ? [`${wrong.length} wrong answers; there should be ${FEWEST_WRONG}`] : [];
   for (const { name, caughtBy, code } of wrong) {
     for (const seed of SEEDS) {
-      const results = await runAnswer(question, { given, cells: [code] }, seed);
+      const results = await runAnswer(question, { given, cells: [code] }, { seed });
       const catcher = results.find((result) => result.name === caughtBy);
       const fault =
         catcher === undefined
@@ -158,7 +157,7 @@ async function otherRightAnswers(
   const problems = right.length === 0 ? ["no other right answer is written down"] : [];
   for (const { name, code } of right) {
     for (const seed of SEEDS) {
-      const results = await runAnswer(question, { given, cells: [code] }, seed);
+      const results = await runAnswer(question, { given, cells: [code] }, { seed });
       problems.push(...failed(results).map((what) => `the right answer "${name}" fails ${what}`));
     }
   }
@@ -181,8 +180,10 @@ async function survivorsOf(question: CheckedQuestion, { given }: AnswerCode, { m
 }
 
 async function survives(question: CheckedQuestion, code: AnswerCode): Promise<boolean> {
-  for (const seed of SEEDS)
-    if (questionVerdict(await runAnswer(question, code, seed)) !== "pass") return false;
+  for (const seed of SEEDS) {
+    const results = await runAnswer(question, code, { seed, untilFailure: true });
+    if (questionVerdict(results) !== "pass") return false;
+  }
   return true;
 }
 
@@ -216,7 +217,8 @@ function formProblems(question: Question): string[] {
   return rows.filter(([isRight]) => !isRight).map(([, what]) => what);
 }
 
-function setProblems(): string[] {
+/** What concerns all questions together. */
+export function setProblems(): string[] {
   const ids = questionSets.flatMap(({ questions }) => questions.map(({ id }) => id));
   const doubled = ids.filter((id, i) => ids.indexOf(id) !== i);
   return doubled.map((id) => `the id ${id} is used twice`);

@@ -1,4 +1,5 @@
 /** The exercises of the course, and which of them a submitted notebook is. */
+import { createHash } from "node:crypto";
 import type { QuestionSet } from "../../questions/types";
 import type { Notebook } from "../authoring/notebook";
 import type { SubmittedNotebook } from "../notebook/read-submission";
@@ -7,8 +8,14 @@ export interface Assignment {
   set: QuestionSet;
   /** The course's own notebook: given code and stubs come from it. */
   exercise: Notebook;
-  /** Changes when questions, checks or given code change; results of another version are made again. */
-  version: string;
+  /** Of each question, by its id: changes when its checks, what they build on or its given code change. */
+  versions: Readonly<Record<string, string>>;
+}
+
+/** Of all questions together, for whoever compares two results. */
+export function versionOf({ set, versions }: Assignment): string {
+  const all = set.questions.map(({ id }) => [id, versions[id]]);
+  return createHash("sha256").update(JSON.stringify(all)).digest("hex").slice(0, 16);
 }
 
 /**

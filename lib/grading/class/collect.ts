@@ -1,5 +1,6 @@
 /** Finds all submissions in a folder: notebooks, zips of one student, and zips of a class as Canvas and Moodle export them. */
 import { createHash } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MAX_BYTES, UnreadableNotebook } from "../notebook/decode";
@@ -20,8 +21,8 @@ export interface Submission extends Owner {
   time: Date;
   /** Name of the exercise; undefined where nobody can tell. */
   notebook: string | undefined;
-  /** Undefined where it could not be read. */
-  content: SubmittedNotebook | undefined;
+  /** Undefined where it could not be read. @see unpacked */
+  packed: Buffer | undefined;
   /** Why it could not be read. */
   problem?: string;
   repairs: string[];
@@ -67,7 +68,7 @@ function read({ bytes, name, problem, ...found }: FoundFile, assignments: readon
     ...found,
     hash,
     notebook: named?.set.notebook,
-    content: undefined,
+    packed: undefined,
     problem: why,
     repairs: [],
   });
@@ -77,12 +78,16 @@ function read({ bytes, name, problem, ...found }: FoundFile, assignments: readon
     const identified = identify(content, name, assignments);
     if (identified === undefined) return unread(strange(content, assignments));
     const repairs = identified.repair === undefined ? [] : [identified.repair];
-    return { ...found, hash, notebook: identified.assignment.set.notebook, content, repairs };
+    return { ...found, hash, notebook: identified.assignment.set.notebook, packed: packed(content), repairs };
   } catch (error) {
     if (!(error instanceof UnreadableNotebook)) throw error;
     return unread(error.message);
   }
 }
+
+/** A class waits in memory until it is graded, a fifth of its size. Read again from disk, it could be another one. */
+export const packed = (content: SubmittedNotebook) => deflateRawSync(JSON.stringify(content), { level: 1 });
+export const unpacked = (bytes: Buffer) => JSON.parse(inflateRawSync(bytes).toString()) as SubmittedNotebook;
 
 function strange({ assignment }: SubmittedNotebook, assignments: readonly Assignment[]): string {
   const names = assignments.map(({ set }) => set.notebook).join(", ");
@@ -101,14 +106,15 @@ async function* filesIn(folder: string, names: readonly string[]): AsyncGenerato
     const status = await lstat(full);
     const time = (await timestampBeside(full)) ?? status.mtime;
     const found = { ...owner, file: path || basename(folder), name: path, time, bytes: Buffer.alloc(0) };
-    if (status.isSymbolicLink()) {
-      yield { ...found, problem: "The file is a link. Hand in the notebook itself." };
+    if (!status.isFile()) {
+      const what = status.isSymbolicLink() ? "a link" : "no file";
+      yield { ...found, problem: `This is ${what}. Hand in the notebook itself.` };
     } else if (isNotebook(path)) {
       if (status.size > MAX_BYTES)
         yield { ...found, bytes: Buffer.from(`${status.size}`), problem: tooLarge(status.size) };
       else yield { ...found, bytes: await readFile(full) };
     } else {
-      yield* fromZip(full, found, names);
+      yield* fromZip(full, found, { names, isClass: path === "" });
     }
   }
 }
@@ -125,30 +131,36 @@ async function listed(folder: string): Promise<string[]> {
   return paths.filter((path) => isNotebook(path) || isZip(path)).sort();
 }
 
-/** nbgrader keeps the time of a submission in a file beside it. */
+/** nbgrader keeps the time of a submission in a file beside it. A link there could lead anywhere. */
 async function timestampBeside(path: string): Promise<Date | undefined> {
-  const text = await readFile(join(path, "..", "timestamp.txt"), "utf8").catch(() => "");
+  const file = join(path, "..", "timestamp.txt");
+  const status = await lstat(file).catch(() => undefined);
+  if (!status?.isFile() || status.size > 100) return undefined;
+  const text = await readFile(file, "utf8").catch(() => "");
   const time = new Date(text.trim().replace(/ UTC$/, "Z").replace(" ", "T"));
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-/** The notebooks in a zip: of one student, or of all. Where the zip is refused, one file with a problem. */
+/**
+ * The notebooks in a zip. Only a zip that the teacher named is of a whole class: in one that a student handed in, neither
+ * the names of others nor the times inside count, for the student wrote them. Where it is refused, one file with a problem.
+ */
 async function* fromZip(
   zip: string | Buffer,
   found: FoundFile,
-  names: readonly string[],
+  { names, isClass }: ZipOptions,
 ): AsyncGenerator<FoundFile> {
   let count = 0;
   try {
     const paths = await pathsIn(zip); // links and paths that lead out are refused here, before anything is read
-    const isClass = typeof zip === "string" && isClassExport(paths);
+    if (!isClass && isClassExport(paths)) throw new RefusedZip(looksLikeClass);
     const limits = isClass ? classZip : studentZip;
     for await (const { path, time, bytes } of readZip(zip, (p) => isNotebook(p) || isZip(p), limits)) {
       count++;
-      const owner = isClass ? ownerOf(path, names) : found;
-      const one = { ...found, ...owner, file: `${found.file}: ${path}`, name: path, time, bytes };
+      const whose = isClass ? { ...ownerOf(path, names), time } : {};
+      const one = { ...found, ...whose, file: `${found.file}: ${path}`, name: path, bytes };
       if (!isZip(path)) yield one;
-      else if (isClass) yield* fromZip(bytes, one, names);
+      else if (isClass) yield* fromZip(bytes, one, { names, isClass: false });
       else yield { ...one, problem: "The zip holds another zip. Hand in the notebook itself." };
     }
     if (count === 0) yield { ...found, problem: "The zip holds no notebook (.ipynb)." };
@@ -157,6 +169,15 @@ async function* fromZip(
     yield { ...found, bytes: Buffer.from(found.file), problem: error.message };
   }
 }
+
+interface ZipOptions {
+  names: readonly string[];
+  isClass: boolean;
+}
+
+const looksLikeClass =
+  "The zip holds files named as an LMS exports those of a whole class. A student hands in the notebook alone; " +
+  "a teacher grades such a zip by itself: `npx ganbook grade THE.zip --out DIR`.";
 
 async function pathsIn(zip: string | Buffer): Promise<string[]> {
   const paths: string[] = [];

@@ -1,5 +1,6 @@
 /** Grades what is not graded yet, several submissions at a time. */
 import type { Judge, SubmissionResult } from "../types";
+import { versionOf } from "./assignment";
 import type { Assignment } from "./assignment";
 import type { Submission } from "./collect";
 import { gradeSubmission } from "./grade-submission";
@@ -60,11 +61,12 @@ async function gradeOne(submission: Submission, options: GradeAllOptions): Promi
   const { out, judge, seed } = options;
   const assignment = options.assignments.find(({ set }) => set.notebook === submission.notebook);
   if (assignment === undefined) return { ...submission, result: undefined, isNew: false };
-  const key = { submissionHash: submission.hash, seed, sandbox: judge.level, version: assignment.version };
+  const version = versionOf(assignment);
+  const key = { submissionHash: submission.hash, seed, sandbox: judge.level, version };
   const old = await readResult(out, submission.student, assignment.set.notebook);
   const isKept = old !== undefined && old.problem === undefined && submission.problem === undefined;
   if (isKept && whyChanged(keyOf(old), key).length === 0) return { ...submission, result: old, isNew: false };
-  const result = await gradeSubmission(submission, assignment, options);
+  const result = await gradeSubmission(submission, assignment, { judge, seed, old });
   await storeResult(out, submission.student, result);
   return { ...submission, result, isNew: true };
 }

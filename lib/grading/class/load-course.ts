@@ -1,16 +1,19 @@
 /** The course's own exercises, as the grader uses them. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cloneFolder } from "../../datasets/data-folder";
+import { cloneFolder, libraryFolder } from "../../datasets/data-folder";
 import { questionSets } from "../../questions/all";
+import type { Question, QuestionSet } from "../../questions/types";
 import type { Notebook } from "../authoring/notebook";
+import { bundleFiles } from "../judge/bundle";
 import { givenCode } from "../notebook/exercise";
 import type { Assignment } from "./assignment";
 
 /** @throws Error when an exercise is not there. */
 export async function loadCourse(folder = join(cloneFolder(), "exercises")): Promise<Assignment[]> {
-  const code = await questionCode(join(__dirname, "../../questions"));
+  const code = await questionCode(questionSets);
   return Promise.all(
     questionSets.map(async (set) => {
       const path = join(folder, `${set.notebook}.ipynb`);
@@ -18,18 +21,36 @@ export async function loadCourse(folder = join(cloneFolder(), "exercises")): Pro
         throw new Error(`${path} is not there. "npm run exercises" makes it from the solutions.`);
       });
       const exercise = JSON.parse(text) as Notebook;
-      const given = set.questions.flatMap(({ id }) => givenCode(exercise, id));
-      const version = sha256(JSON.stringify([set, given, code])).slice(0, 16);
-      return { set, exercise, version };
+      const versions = set.questions.map((question) => [
+        question.id,
+        versionOfQuestion(question, givenCode(exercise, question.id), code.get(question.id)!),
+      ]);
+      return { set, exercise, versions: Object.fromEntries(versions) as Assignment["versions"] };
     }),
   );
 }
 
-/** All code of all questions: a check may build on any of it, and a result too many made again does no harm. */
-async function questionCode(folder: string): Promise<string> {
-  const names = await readdir(folder, { recursive: true });
-  const code = names.filter((name) => /\.[jt]s$/.test(name) && !name.endsWith(".d.ts")).sort();
-  return sha256((await Promise.all(code.map((name) => readFile(join(folder, name), "utf8")))).join("\0"));
+/** @param code The question's own file with all that it uses. */
+export function versionOfQuestion(question: Question, given: readonly string[], code: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([question, given, code]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+/**
+ * Of each question the code that its verdict comes from, as one text: its file, and of other files what it uses of them.
+ * Without comments, types and line ends, so that only what runs counts.
+ */
+export async function questionCode(
+  sets: readonly QuestionSet[],
+  folder = join(libraryFolder(), "questions"),
+): Promise<Map<string, string>> {
+  const files = sets.flatMap(({ notebook, questions }) =>
+    questions.map(({ id }) => {
+      const own = join(folder, `${id}.ts`);
+      return [id, existsSync(own) ? own : join(folder, `${notebook}.ts`)] as const;
+    }),
+  );
+  return bundleFiles(Object.fromEntries(files));
+}

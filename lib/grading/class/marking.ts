@@ -63,14 +63,11 @@ function linesOf({ student, result }: GradedSubmission, assignments: readonly As
       mark: "",
       comment: "",
       rubric: guarded(text),
-      answer: guarded(prose.slice(0, LONGEST_CELL)),
+      answer: guarded(prose),
       answer_hash: hashOf(prose),
     }));
   });
 }
-
-/** Spreadsheets cut a cell after 32,767 characters. */
-const LONGEST_CELL = 30_000;
 
 /** @throws RangeError that names file and line, for a missing column or a mark that is no number from 0 to the item's points. */
 export function readMarking(text: string, name: string): MarkingLine[] {
@@ -144,6 +141,6 @@ const keyOf = ({ student, notebook, question, item, answer_hash }: MarkingLine) 
   JSON.stringify([student, notebook, question, item, answer_hash]);
 const orderOf = ({ notebook, question, student, item }: MarkingLine) =>
   [notebook, question, student, item.padStart(3, "0")].join("\0");
-const hashOf = (prose: string) => createHash("sha256").update(prose).digest("hex").slice(0, 8);
+const hashOf = (prose: string) => createHash("sha256").update(prose).digest("hex").slice(0, 16);
 /** "1.5", or "1,5" as spreadsheets of many countries write it. */
 const numberOf = (text: string) => (/^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(",", ".")) : NaN);

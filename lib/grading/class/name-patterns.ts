@@ -26,20 +26,18 @@ const CANVAS = /^([^_]+)(?:_LATE)?_(\d+)_(\d+)_./;
  * @param notebooks Names of the course's exercises, such as "05-dcgan".
  */
 export function ownerOf(path: string, notebooks: readonly string[]): Owner {
-  const parts = path.normalize("NFC").split("/");
-  for (const part of parts) {
-    const [, student, moodleId] = MOODLE.exec(part) ?? [];
-    if (student !== undefined) return { student, moodleId };
-  }
-  const file = parts[parts.length - 1]!;
-  const [, student, canvasId] = CANVAS.exec(file) ?? [];
-  if (student !== undefined) return { student, canvasId };
-  return { student: parts.length > 1 ? parts[0]! : flatName(file, notebooks) };
+  const [first = "", ...rest] = path.normalize("NFC").split("/");
+  // Only the first part: what lies in a student's own folder was named by that student, perhaps as somebody else's.
+  const [, name, moodleId] = MOODLE.exec(first) ?? [];
+  if (name !== undefined) return { student: name, moodleId };
+  if (rest.length > 0) return { student: first };
+  const [, student, canvasId] = CANVAS.exec(first) ?? [];
+  return student === undefined ? { student: flatName(first, notebooks) } : { student, canvasId };
 }
 
 /** Whether a zip with these paths is an export of a whole class. */
 export function isClassExport(paths: readonly string[]): boolean {
-  return paths.some((path) => path.split("/").some((part) => MOODLE.test(part) || CANVAS.test(part)));
+  return paths.some((path) => MOODLE.test(path.split("/")[0]!) || (!path.includes("/") && CANVAS.test(path)));
 }
 
 function flatName(file: string, notebooks: readonly string[]): string {

@@ -27,5 +27,5 @@ function choose(all: Submission[]): Submission {
   const problem =
     `There are ${all.length} notebooks of ${first.notebook} (${files}), and nobody can tell which one counts. ` +
     `Keep one of them, or name it ${first.notebook}.ipynb.`;
-  return { ...first, content: undefined, problem };
+  return { ...first, packed: undefined, problem };
 }

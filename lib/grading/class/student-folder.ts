@@ -10,7 +10,8 @@ export function folderName(student: string): string {
   ) {
     return student;
   }
-  const hash = createHash("sha256").update(student).digest("hex").slice(0, 8);
+  // Long enough that nobody finds a name that leads into somebody else's folder.
+  const hash = createHash("sha256").update(student).digest("hex").slice(0, 16);
   const readable = student
     .normalize("NFKD")
     .toLowerCase()

@@ -51,6 +51,28 @@ export async function bundleLibrary(names: readonly string[]): Promise<string> {
   return outputFiles[0]!.text;
 }
 
+/**
+ * Each file with all that it uses of the library, as one small text.
+ *
+ * @param files Paths, by a name for each.
+ * @returns Texts by the same names.
+ */
+export async function bundleFiles(files: Readonly<Record<string, string>>): Promise<Map<string, string>> {
+  const outdir = join(libraryFolder(), "bundled"); // nothing is written there
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: { ...files },
+    outdir,
+    packages: "external",
+    plugins: [withoutSideEffects],
+    legalComments: "none",
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text] as const));
+  return new Map(Object.keys(files).map((name) => [name, texts.get(join(outdir, `${name}.js`))!] as const));
+}
+
 /** The library's files do nothing when they are imported, so a file that is not used can be left out. */
 const withoutSideEffects: Plugin = {
   name: "without-side-effects",

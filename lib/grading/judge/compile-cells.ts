@@ -5,7 +5,7 @@
  * theirs); top-level `await` works; all is strict. Unlike tslab's: nothing is type-checked, a cell that assigns to an
  * earlier cell's variable changes it for all, and nothing can be imported but what the question allows.
  *
- * Runs in a worker thread (compile-worker.ts): a hostile text of 200 characters keeps the parser busy for minutes.
+ * Runs in a worker thread (reader.ts): a hostile text of 200 characters keeps the parser busy for minutes.
  */
 import ts from "typescript";
 import { whatIsAllowed } from "./allowed-imports";

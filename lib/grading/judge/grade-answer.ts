@@ -7,7 +7,7 @@ import type { Check, CheckedQuestion, Subject } from "../../questions/types";
 import type { Load } from "../child/serve";
 import type { Sandbox } from "../sandbox/sandbox";
 import type { JudgedQuestion } from "../types";
-import { loadSubject } from "./remote-subject";
+import { loadSubject, readable } from "./remote-subject";
 
 export interface Trial {
   question: CheckedQuestion;
@@ -15,6 +15,8 @@ export interface Trial {
   seed: number;
   takeSandbox: () => Promise<Sandbox>;
 }
+
+const LONGEST_MESSAGE = 2000;
 
 /** One question in so many is split: one of its checks, drawn from the seed, meets a fresh sandbox. */
 const SPLIT_ONE_IN = 8;
@@ -60,10 +62,13 @@ function guarded(check: Check, begin: (() => Promise<Subject>) | undefined): Che
     async run(shared, random) {
       const subject = begin === undefined ? shared : await begin();
       try {
-        return await check.run(subject, random);
+        const message = await check.run(subject, random);
+        return message && readable(message, LONGEST_MESSAGE); // it may quote what the answer gave
       } catch (error) {
-        if (error instanceof AnswerError) throw error;
-        const what = String(error).slice(0, 200);
+        if (error instanceof AnswerError) {
+          throw new AnswerError(readable(error.message, LONGEST_MESSAGE), error.verdict);
+        }
+        const what = readable(String(error), 200);
         throw new AnswerError(`The check could not read what the answer gave (${what}).`);
       }
     },

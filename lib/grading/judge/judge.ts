@@ -15,8 +15,8 @@ import type { AnswerCode, Judge, JudgedQuestion } from "../types";
 import { bundleChild, bundleLibrary } from "./bundle";
 import type { Needs } from "./bundle";
 import { whatIsAllowed } from "./allowed-imports";
-import { startCompiler } from "./compiler";
 import { failedBefore, gradeAnswer } from "./grade-answer";
+import { startReader } from "./reader";
 import { takeTurns } from "./take-turns";
 
 export interface JudgeOptions extends LevelOptions {
@@ -31,7 +31,7 @@ export async function startJudge({ jobs, ...options }: JudgeOptions): Promise<Ju
   const files = stageFiles();
   try {
     const plain = files.withChild("plain", await bundleChild("nothing"));
-    const [sandbox, compiler] = await Promise.all([chooseLevel(plain, options), startCompiler()]);
+    const [sandbox, reader] = await Promise.all([chooseLevel(plain, options), startReader()]);
     const pools: Partial<Record<Needs, Promise<Pool>>> = {};
     const poolFor = async (needs: Needs): Promise<Pool> => {
       const child = needs === "nothing" ? plain : files.withChild(needs, await bundleChild(needs));
@@ -46,7 +46,7 @@ export async function startJudge({ jobs, ...options }: JudgeOptions): Promise<Ju
       const names = [...imports].sort().join();
       if (!libraries.has(names)) libraries.set(names, bundleLibrary(imports));
       const [compiled, library] = await Promise.all([
-        compiler.compile({ ...code, answer, imports }),
+        reader.compile({ ...code, answer, imports }),
         libraries.get(names)!,
       ]);
       if ("problem" in compiled) throw new AnswerError(compiled.problem);
@@ -67,8 +67,14 @@ export async function startJudge({ jobs, ...options }: JudgeOptions): Promise<Ju
     return {
       level: sandbox.level,
       grade: (question, code, seed) => turn(() => grade(question, code, seed)),
+      find: (submission, exercise, { notebook, questions }) => {
+        const asked = questions.map((one) =>
+          one.kind === "prose" ? { id: one.id, kind: one.kind } : withoutChecks(one),
+        );
+        return reader.find({ submission, exercise, set: { notebook, questions: asked } });
+      },
       async close() {
-        await compiler.close();
+        await reader.close();
         await Promise.all(Object.values(pools).map(async (pool) => (await pool).close()));
         files.remove();
       },
@@ -78,6 +84,9 @@ export async function startJudge({ jobs, ...options }: JudgeOptions): Promise<Ju
     throw error;
   }
 }
+
+/** What a thread may be told: functions cannot be sent. */
+const withoutChecks = ({ id, kind, answer, imports }: CheckedQuestion) => ({ id, kind, answer, imports });
 
 function checkLength({ given, cells }: AnswerCode): void {
   const length = [...given, ...cells].reduce((sum, text) => sum + text.length, 0);

@@ -56,8 +56,8 @@ function resultOf(reply: Plain): Plain {
 }
 
 /** Words of the answer in a message: short, and without what a terminal would take for a command. */
-function readable(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, "?").slice(0, 500); // C: control and formatting characters
+export function readable(text: string, length = 500): string {
+  return text.slice(0, length).replace(/[^\P{C}\n\t]/gu, "?"); // C: control and formatting characters
 }
 
 function probe(ask: Ask, handle: Plain): ModelProbe {

@@ -11,7 +11,8 @@ import { hintText, verdictText } from "../../questions/verdict-words";
 import { notebookPath, readNotebook } from "../authoring/course-files";
 import { failedBefore } from "../judge/grade-answer";
 import { givenCode } from "../notebook/exercise";
-import { findAnswers } from "../notebook/find-answers";
+import { UnreadableNotebook } from "../notebook/decode";
+import { readSubmission } from "../notebook/read-submission";
 import type { FoundAnswer, JudgedQuestion, Judge } from "../types";
 
 export interface CheckedAnswer {
@@ -51,7 +52,7 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   const { bytes, set } = exerciseOf(path);
   const exercise = readNotebook(notebookPath("exercises", set.notebook));
-  const { answers, repairs, problem } = findAnswers(bytes, exercise, set);
+  const { answers, repairs, problem } = await judge.find(readAt(path, bytes), exercise, set);
   if (problem !== undefined) throw new RangeError(`${path}: ${problem}`);
   const checked: CheckedAnswer[] = [];
   for (const question of set.questions) {
@@ -68,6 +69,15 @@ export async function checkFile(
     options.onAnswer?.(answer);
   }
   return { set, answers: checked, repairs };
+}
+
+function readAt(path: string, bytes: Uint8Array) {
+  try {
+    return readSubmission(bytes);
+  } catch (error) {
+    if (!(error instanceof UnreadableNotebook)) throw error;
+    throw new RangeError(`${path}: ${error.message}`, { cause: error });
+  }
 }
 
 function proseAnswer(question: Question, found: FoundAnswer, code: string): CheckedAnswer {

@@ -5,8 +5,8 @@
  * their metadata. What was repaired is said in words; points, given code and questions come from the course alone.
  */
 import type { Notebook } from "../authoring/notebook";
-import type { Question, QuestionSet } from "../../questions/types";
-import type { FoundAnswer } from "../types";
+import type { CheckedQuestion, ProseQuestion } from "../../questions/types";
+import type { FoundAnswer, FoundAnswers } from "../types";
 import { UnreadableNotebook } from "./decode";
 import { exerciseCells } from "./exercise";
 import type { ExerciseCell } from "./exercise";
@@ -17,20 +17,20 @@ import type { SubmittedNotebook } from "./read-submission";
 import { recognise } from "./recognise";
 import type { KnownCell } from "./recognise";
 
-export interface FoundAnswers {
-  /** For each question of the set, by its id. */
-  answers: Map<string, FoundAnswer>;
-  /** What was repaired in the file as a whole. */
-  repairs: string[];
-  /** Why nothing could be graded, and what to do. */
-  problem?: string;
+/** What has to be known of a question to find its answer; nothing that could not be sent to a thread. */
+export type AskedQuestion =
+  Pick<CheckedQuestion, "id" | "kind" | "answer" | "imports"> | Pick<ProseQuestion, "id" | "kind">;
+
+export interface AskedSet {
+  notebook: string;
+  questions: readonly AskedQuestion[];
 }
 
 /**
  * @param submitted The bytes of the file, which are not trusted.
  * @param exercise The course's own notebook of that exercise.
  */
-export function findAnswers(submitted: Uint8Array, exercise: Notebook, set: QuestionSet): FoundAnswers {
+export function findAnswers(submitted: Uint8Array, exercise: Notebook, set: AskedSet): FoundAnswers {
   try {
     return findIn(readSubmission(submitted), exercise, set);
   } catch (error) {
@@ -40,24 +40,24 @@ export function findAnswers(submitted: Uint8Array, exercise: Notebook, set: Ques
 }
 
 /** The same for a notebook that has been read. */
-export function findIn(submission: SubmittedNotebook, exercise: Notebook, set: QuestionSet): FoundAnswers {
+export function findIn(submission: SubmittedNotebook, exercise: Notebook, set: AskedSet): FoundAnswers {
   const own = exerciseCells(exercise);
   const cells = recognise(submission.cells, own);
   const answers = new Map(
     set.questions.map((question) => [question.id, findOne(question, { set, cells, exercise: own })]),
   );
-  const repairs = [...submission.repairs, ...changedByLearner(submission, exercise, cells)];
+  const repairs = [...submission.repairs, ...changedByLearner(cells)];
   if (![...answers.values()].every(({ found }) => found === "missing")) return { answers, repairs };
   return { answers, repairs, problem: nothingFound(submission, set) };
 }
 
 interface Search {
-  set: QuestionSet;
+  set: AskedSet;
   cells: readonly KnownCell[];
   exercise: readonly ExerciseCell[];
 }
 
-function findOne(question: Question, { set, cells, exercise }: Search): FoundAnswer {
+function findOne(question: AskedQuestion, { set, cells, exercise }: Search): FoundAnswer {
   if (question.kind === "prose") return findProse(question.id, cells, exercise);
   const names = set.questions.flatMap((one) => (one.kind === "prose" ? [] : one.answer));
   const others = new Set(names.filter((name) => name !== question.answer));
@@ -66,32 +66,27 @@ function findOne(question: Question, { set, cells, exercise }: Search): FoundAns
 }
 
 /** Changes that have no effect, so that nobody is surprised. */
-function changedByLearner(
-  submission: SubmittedNotebook,
-  exercise: Notebook,
-  cells: readonly KnownCell[],
-): string[] {
+function changedByLearner(cells: readonly KnownCell[]): string[] {
   const given = cells.filter(({ is, isUntouched }) => is?.role === "given" && !isUntouched);
   const points = cells.filter(
     ({ is, points }) => is?.points !== undefined && points !== undefined && points !== is.points,
   );
-  const { version } = (exercise.metadata as { ganbook?: { version?: string } }).ganbook ?? {};
-  const isOlder = submission.version !== undefined && version !== undefined && submission.version !== version;
   return [
-    ...(given.length > 0 ? ["A given cell was changed; the course's own was used."] : []),
-    ...(points.length > 0 ? ["Points were changed in the file; the course's own count."] : []),
-    ...(isOlder
-      ? ["The notebook is of another version of this exercise than the one it was graded by."]
+    ...(given.length > 0
+      ? [
+          "A given cell is not as the course has it now: it was changed, or is older. The course's own was used.",
+        ]
       : []),
+    ...(points.length > 0 ? ["Points were changed in the file; the course's own count."] : []),
   ];
 }
 
-function nothingFound({ assignment }: SubmittedNotebook, set: QuestionSet): string {
+function nothingFound({ assignment }: SubmittedNotebook, set: AskedSet): string {
   return assignment !== undefined && assignment !== set.notebook
     ? `This is the notebook ${assignment.slice(0, 60)}, not ${set.notebook}. Hand in ${set.notebook}.ipynb.`
     : `No cell of ${set.notebook} was found in this notebook. Hand in ${set.notebook}.ipynb.`;
 }
 
-function allMissing(set: QuestionSet): Map<string, FoundAnswer> {
+function allMissing(set: AskedSet): Map<string, FoundAnswer> {
   return new Map(set.questions.map(({ id }) => [id, { found: "missing" as const, repairs: [] }]));
 }

@@ -19,8 +19,13 @@ export function findProse(
   if (found.some(({ kind }) => kind === "code"))
     repairs.push("The answer stood in a code cell; it was read as text.");
   if (found.length > 1) repairs.push(`The answer stood in ${found.length} cells; all were taken.`);
-  return { found: "prose", text: found.map(({ text }) => text).join("\n\n"), repairs };
+  const text = found.map((cell) => cell.text).join("\n\n");
+  if (text.length > LONGEST) repairs.push(`Only the first ${LONGEST} characters of the answer were taken.`);
+  return { found: "prose", text: text.slice(0, LONGEST), repairs };
 }
+
+/** A person has to read it: some 15 pages. Spreadsheets take no longer cells, either. */
+const LONGEST = 30_000;
 
 /** The learner's own cells between the known ones before and after the place of the answer; text before code. */
 function between(

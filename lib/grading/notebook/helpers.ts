@@ -35,10 +35,11 @@ export function withHelpers(answer: Kept, cells: readonly KnownCell[], context: 
     cells.filter((cell) => cell.is === undefined),
     context,
   );
-  const names = found.flatMap(({ declares }) => declares);
+  const names = [...new Set(found.flatMap(({ declares }) => declares))];
   if (names.length > 0) {
+    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
     context.repairs.push(
-      `Taken along from other cells, because the answer uses it: ${[...new Set(names)].join(", ")}.`,
+      `Taken along from other cells, because the answer uses it: ${names.slice(0, MOST_NAMES).join(", ")}${more}.`,
     );
   }
   const helpers = found.map(({ text }) => text).join("\n");
@@ -46,6 +47,8 @@ export function withHelpers(answer: Kept, cells: readonly KnownCell[], context: 
     (text) => text.trim() !== "",
   );
 }
+
+const MOST_NAMES = 12;
 
 function declaresAny(cell: KnownCell, statements: readonly Statement[]): boolean {
   const declared = new Set(statements.flatMap(({ declares }) => declares));

@@ -20,7 +20,6 @@ export interface SubmittedNotebook {
   cells: SubmittedCell[];
   /** From the notebook's metadata. */
   assignment: string | undefined;
-  version: string | undefined;
   repairs: string[];
 }
 
@@ -45,7 +44,7 @@ export function readSubmission(file: Uint8Array): SubmittedNotebook {
   mendTexts(cells, repairs);
   sayAboutIds(cells, repairs);
   const own = fields(fields(notebook.metadata)?.ganbook);
-  return { cells, assignment: text(own?.assignment), version: text(own?.version), repairs };
+  return { cells, assignment: text(own?.assignment), repairs };
 }
 
 function parse(json: Buffer): Fields {

@@ -21,12 +21,15 @@ export interface KnownCell extends SubmittedCell {
 }
 
 export function recognise(cells: readonly SubmittedCell[], exercise: readonly ExerciseCell[]): KnownCell[] {
-  const texts = new Map(exercise.map((cell) => [cell.text, cell] as const));
   const ids = uniqueIds(cells, exercise);
+  /** Where the cell before stands in the exercise. */
+  let last = -1;
   return cells.map((cell, place) => {
     const text = plainText(cell.source);
     const labelled = byLabel(cell, exercise);
-    const is = labelled ?? texts.get(text) ?? (cell.id === undefined ? undefined : ids.get(cell.id));
+    const is =
+      labelled ?? byText(text, exercise, last) ?? (cell.id === undefined ? undefined : ids.get(cell.id));
+    if (is !== undefined) last = exercise.indexOf(is);
     return {
       ...cell,
       place,
@@ -37,6 +40,12 @@ export function recognise(cells: readonly SubmittedCell[], exercise: readonly Ex
       statements: once(() => statementsOf(cell.source)),
     };
   });
+}
+
+/** Several cells may have one text, as the stubs of answers in prose do: then the next one after the cell before. */
+function byText(text: string, exercise: readonly ExerciseCell[], last: number): ExerciseCell | undefined {
+  const same = exercise.filter((cell) => cell.text === text);
+  return same.find((cell) => exercise.indexOf(cell) > last) ?? same[0];
 }
 
 /** Our own label first; nbgrader's where ours is gone. */

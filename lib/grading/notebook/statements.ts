@@ -20,15 +20,16 @@ export interface Statement {
 /** Longer cells are handed on as they are. */
 const MAX_LENGTH = 200_000;
 
-/**
- * Cells with more round brackets inside each other are handed on as they are, too: TypeScript's parser tries
- * `async (a = async (b = ...))` twice at each level, so that 180 characters, 20 deep, take it 40 seconds.
- */
-const MAX_DEPTH = 10;
+let mayParse: () => boolean = () => true;
 
-/** @returns Undefined where the cell has a syntax error, or is too long or too deep to be looked into. */
+/** Asks before each text whether it is to be parsed: in the judge's thread, some texts took too long before. */
+export function guardParsing(ask: () => boolean): void {
+  mayParse = ask;
+}
+
+/** @returns Undefined where the cell has a syntax error, or is not to be looked into. */
 export function statementsOf(source: string): Statement[] | undefined {
-  if (source.length > MAX_LENGTH || bracketDepth(source) > MAX_DEPTH) return undefined;
+  if (source.length > MAX_LENGTH || !mayParse()) return undefined;
   try {
     // The added line makes it a module, in which a top-level await is one.
     const file = ts.createSourceFile("cell.ts", `${source}\nexport {};`, ts.ScriptTarget.Latest, true);
@@ -38,16 +39,6 @@ export function statementsOf(source: string): Statement[] | undefined {
   } catch {
     return undefined; // nested deeper than the parser's stack
   }
-}
-
-/** How deep round brackets stand inside each other; those in strings and comments count as well. */
-function bracketDepth(source: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const [bracket] of source.matchAll(/[()]/g)) {
-    depth = Math.max(0, depth + (bracket === "(" ? 1 : -1));
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
 }
 
 function describe(node: ts.Statement, file: ts.SourceFile): Statement {

@@ -14,6 +14,8 @@ export interface Stripped {
 }
 
 const MAX_DEPTH = 10_000;
+/** Without its outputs: a notebook of this course has 50 kB and some 2,000 texts. */
+const [MAX_KEPT, MAX_PARTS] = [20 * 2 ** 20, 500_000];
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
@@ -37,6 +39,8 @@ class Stripper {
   private dropped = 0;
   /** Lists and objects that are not closed yet. */
   private depth = 0;
+  /** Texts, lists and objects. */
+  private count = 0;
 
   constructor(private readonly bytes: Buffer) {}
 
@@ -44,10 +48,13 @@ class Stripper {
     while (this.place < this.bytes.length) this.step(this.bytes[this.place]!);
     if (this.depth > 0) throw endsInTheMiddle();
     this.replace(this.bytes.length, "");
+    const size = this.bytes.length - this.dropped;
+    if (size > MAX_KEPT || this.count > MAX_PARTS) throw tooMuch(size);
     return { json: Buffer.concat(this.parts), dropped: this.dropped, repairs: [...this.repairs] };
   }
 
   private step(byte: number): void {
+    if (byte === QUOTE || byte === LIST || byte === OBJECT) this.count++;
     if (byte === QUOTE) return this.string();
     if (byte === 0x4e || byte === 0x49 || (byte === 0x2d && this.bytes[this.place + 1] === 0x49)) {
       return this.notANumber();
@@ -130,6 +137,13 @@ class Stripper {
     this.kept = end;
     this.place = end;
   }
+}
+
+function tooMuch(size: number): UnreadableNotebook {
+  return new UnreadableNotebook(
+    `Without its outputs the file has ${Math.ceil(size / 2 ** 20)} MB or more parts than a notebook that somebody wrote. ` +
+      "Take pictures and data out of the cells, and hand it in again.",
+  );
 }
 
 function endsInTheMiddle(): UnreadableNotebook {

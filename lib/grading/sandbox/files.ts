@@ -1,6 +1,16 @@
 /** The folder with what a sandbox shows: made by a judge when it starts, gone when it closes. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findProgram } from "./find-program";
@@ -14,7 +24,8 @@ export interface StagedFiles {
 }
 
 export function stageFiles(): StagedFiles {
-  const folder = mkdtempSync(join(openFolder(), "ganbook-judge-"));
+  removeLeft(openFolder());
+  const folder = mkdtempSync(join(openFolder(), `ganbook-judge-${process.pid}-`));
   chmodSync(folder, 0o755);
   const node = reachableNode(folder);
   const libraries = librariesOf(process.execPath);
@@ -29,6 +40,29 @@ export function stageFiles(): StagedFiles {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What judges that were killed could not take away themselves. A day old, for a container has numbers of its own. */
+function removeLeft(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = /^ganbook-judge-(\d+)-/.exec(name)?.[1];
+    const path = join(parent, name);
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (!status?.isDirectory() || status.uid !== (process.getuid?.() ?? status.uid)) continue;
+    if (Date.now() - status.mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH"; // it may be somebody else's
+  }
 }
 
 function writeFilter(path: string): string | undefined {

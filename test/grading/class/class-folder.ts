@@ -42,7 +42,7 @@ export async function grade(more: Partial<GradeClassOptions> = {}) {
   );
   const scores = Object.fromEntries(done.book.rows.map(({ student, score }) => [student, score]));
   const states = Object.fromEntries(done.book.rows.map(({ student, status }) => [student, status]));
-  return { ...done, scores, states, asked: judge.asked };
+  return { ...done, scores, states, asked: judge.asked, seeds: judge.seeds };
 }
 
 export const resultOf = (student: string) =>

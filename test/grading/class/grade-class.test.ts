@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseCourseFile } from "../../../lib/grading/class/course-file";
 import { parseRoster } from "../../../lib/grading/class/roster";
+import { rightAnswers } from "../fixture";
 import { dir, grade, put, resultOf, submit } from "./class-folder";
 import { demoAssignment, standInJudge } from "./stand-in";
 
@@ -97,8 +98,9 @@ describe("what is graded again", () => {
       },
     ]);
     const strict = standInJudge();
+    const v2 = { "demo/double": "v2", "demo/half": "v2", "demo/why": "v2" };
     const all = await grade({
-      assignments: [{ ...demoAssignment, version: "v2" }],
+      assignments: [{ ...demoAssignment, versions: v2 }],
       startJudge: () =>
         Promise.resolve({ ...strict, grade: (q) => strict.grade(q, { given: [], cells: [] }, 0) }),
     });
@@ -107,7 +109,30 @@ describe("what is graded again", () => {
       ["bo", 4, 1, "questions or checks changed"],
     ]);
     expect(strict.asked).toHaveLength(3);
-    expect((await grade({ assignments: [{ ...demoAssignment, version: "v2" }] })).changes).toHaveLength(2);
+    expect((await grade({ assignments: [{ ...demoAssignment, versions: v2 }] })).changes).toHaveLength(2);
+  });
+
+  it("is, of a changed chapter, only the question that changed, and of a new notebook only the new answer", async () => {
+    submit("ana/07-demo.ipynb");
+    submit("bo/07-demo.ipynb", { half: "const half = (x) => x / 3;" });
+    await grade();
+    const kept = resultOf("ana").questions[0];
+    const versions = { ...demoAssignment.versions, "demo/half": "v2" };
+    const lenient = standInJudge();
+    const again = await grade({
+      assignments: [{ ...demoAssignment, versions }],
+      startJudge: () =>
+        Promise.resolve({ ...lenient, grade: (q) => lenient.grade(q, { given: [], cells: ["x / 2"] }, 0) }),
+    });
+    expect(lenient.asked).toEqual(["demo/half", "demo/half"]);
+    expect(again.changes.map(({ student, questions, why }) => [student, ...questions, ...why])).toEqual([
+      ["bo", "demo/half: 0.5 -> 2", "questions or checks changed"],
+    ]);
+    expect(resultOf("ana").questions[0]).toEqual(kept);
+    submit("ana/07-demo.ipynb", { ...rightAnswers, why: "Because of this." });
+    const last = await grade({ assignments: [{ ...demoAssignment, versions }] });
+    expect(last.asked).toEqual([]);
+    expect(resultOf("ana").questions[2]!.prose).toBe("Because of this.");
   });
 
   it("is what a damaged disk or a killed run left half-written", async () => {

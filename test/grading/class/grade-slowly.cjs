@@ -1,5 +1,6 @@
 /** Grades a folder with the built library and a judge that takes its time, and notes each answer that it was asked about. */
 const { appendFileSync, readFileSync } = require("node:fs");
+const { findIn } = require("../../../lib/dist/grading/notebook/find-answers");
 const { gradeClass } = require("../../../lib/dist/grading/class/grade-class");
 const { writeReports } = require("../../../lib/dist/grading/report/write-reports");
 
@@ -17,7 +18,8 @@ async function grade(question, { cells }) {
   return { verdict: "pass", checks, output: "" };
 }
 
-const judge = { level: "bubblewrap", grade, close: () => Promise.resolve() };
+const find = (...notebook) => Promise.resolve(findIn(...notebook));
+const judge = { level: "bubblewrap", grade, find, close: () => Promise.resolve() };
 gradeClass(
   {
     folder,

@@ -6,6 +6,7 @@ import type { Gradebook } from "../../../lib/grading/class/gradebook";
 import { parseCourseFile } from "../../../lib/grading/class/course-file";
 import { markingLines, marksOf } from "../../../lib/grading/class/marking";
 import { parseRoster } from "../../../lib/grading/class/roster";
+import { packed } from "../../../lib/grading/class/collect";
 import { readSubmission } from "../../../lib/grading/notebook/read-submission";
 import { bytesOf, demoNotebook, rightAnswers, stubs } from "../fixture";
 import type { Answers } from "../fixture";
@@ -35,7 +36,7 @@ async function submission(student: string, answers: Partial<Answers>, more: Part
     hash: "h",
     time: new Date("2026-03-01T11:00:00Z"),
     notebook: "07-demo",
-    content: readSubmission(bytesOf(demoNotebook({ ...stubs, ...answers }))),
+    packed: packed(readSubmission(bytesOf(demoNotebook({ ...stubs, ...answers })))),
     repairs: [],
     ...more,
   };
@@ -51,7 +52,7 @@ export async function sampleClass(): Promise<Gradebook> {
       { double: "const double = 3;", why: "=1+1" },
       { time: new Date("2026-03-02T13:00:00Z") },
     ),
-    await submission("cy", {}, { content: undefined, problem: "The file is empty." }),
+    await submission("cy", {}, { packed: undefined, problem: "The file is empty." }),
     await submission("<script>alert(1)</script>", {
       half: "const half = '<script>alert(2)</script>';",
       why: "<img src=x onerror=alert(3)>",

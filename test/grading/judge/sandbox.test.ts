@@ -3,10 +3,12 @@ import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +21,7 @@ import { bubblewrap } from "../../../lib/grading/sandbox/bubblewrap";
 import { dockerArguments } from "../../../lib/grading/sandbox/docker";
 import { stageFiles } from "../../../lib/grading/sandbox/files";
 import { Sandbox } from "../../../lib/grading/sandbox/sandbox";
+import { spawnQuietly } from "../../../lib/grading/sandbox/spawn";
 import { encode } from "../../../lib/questions/codec";
 import { describeSandboxed, judge, tryJudge } from "./sandboxes";
 import { double, maximum, right } from "./tiny-questions";
@@ -101,6 +104,16 @@ describeSandboxed("a sandbox", () => {
     },
   );
 
+  it("is started with an empty environment", async () => {
+    process.env.GANBOOK_SECRET = "the judge's own";
+    const child = spawnQuietly({ program: "/usr/bin/env", args: [] });
+    let printed = "";
+    child.stdout!.on("data", (part: Buffer) => (printed += part.toString()));
+    await new Promise((end) => child.on("close", end));
+    delete process.env.GANBOOK_SECRET;
+    expect(printed).toBe("");
+  });
+
   it("dies with its judge, by kill -9 too", async () => {
     const folder = mkdtempSync(join(tmpdir(), "ganbook-test-"));
     const script = join(folder, "judge.cjs");
@@ -129,6 +142,10 @@ describeSandboxed("a sandbox", () => {
     chmodSync(folder, 0o755);
     const usual = process.env.TMPDIR;
     process.env.TMPDIR = folder;
+    const { pid } = spawnSync("/bin/true");
+    const left = join(folder, `ganbook-judge-${pid}-dead`); // of a judge that was killed yesterday
+    mkdirSync(left);
+    utimesSync(left, 0, 0);
     const other = await startJudge({ jobs: 1, level: judge.level });
     if (usual === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = usual;

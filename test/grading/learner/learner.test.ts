@@ -9,6 +9,7 @@ import { sourceOf } from "../../../lib/grading/authoring/notebook";
 import { runAnswer } from "../../../lib/grading/authoring/run-answer";
 import { checkFile } from "../../../lib/grading/learner/check-file";
 import { resetQuestion } from "../../../lib/grading/learner/reset-question";
+import { findIn } from "../../../lib/grading/notebook/find-answers";
 import { watchFolder } from "../../../lib/grading/learner/watch-folder";
 import type { Judge } from "../../../lib/grading/types";
 import { questionVerdict } from "../../../lib/questions/run-checks";
@@ -25,9 +26,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const judge: Judge = {
   level: "none",
   async grade(question, code, seed) {
-    const checks = await runAnswer(question, code, seed);
+    const checks = await runAnswer(question, code, { seed });
     return { verdict: questionVerdict(checks), checks, output: "" };
   },
+  find: (...notebook) => Promise.resolve(findIn(...notebook)),
   close: () => Promise.resolve(),
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Cell, Notebook } from "../../../lib/grading/authoring/notebook";
 import { findAnswers } from "../../../lib/grading/notebook/find-answers";
 import { bytesOf, demoNotebook, demoSet, rightAnswers, stubs } from "../fixture";
-import { damages, extra, insert, remove, wipe, wipeIds } from "./damages";
+import { damages, extra, insert, named, remove, wipe, wipeIds } from "./damages";
 
 const exercise = demoNotebook();
 const find = (bytes: Uint8Array) => findAnswers(bytes, exercise, demoSet);
@@ -136,6 +136,36 @@ describe("answers that are not there", () => {
       "demo/half": "(untouched)",
       "demo/why": "(untouched)",
     });
+  });
+});
+
+describe("two answers in prose, whose stubs are the same text, without labels and ids", () => {
+  const prose = demoSet.questions[2]!;
+  const set = { ...demoSet, questions: [...demoSet.questions, { ...prose, id: "demo/what" }] };
+  /** The notebook with a second question in prose below the first. */
+  const notebook = (why: string, what: string) => {
+    const made = demoNotebook({ ...rightAnswers, why });
+    const [title, cell] = [structuredClone(named(made, "t-why")), structuredClone(named(made, "a-why"))];
+    Object.assign(title, { id: "t-what", source: "## What\n\nSay what." });
+    Object.assign(cell, { id: "a-what", source: what });
+    cell.metadata = { ganbook: { role: "prose", question: "demo/what" } };
+    insert(made, "end", title, cell);
+    return made;
+  };
+  const twoStubs = notebook(stubs.why, stubs.why);
+
+  it.each([
+    [stubs.why, stubs.why, "untouched", "untouched"],
+    ["Because.", stubs.why, "Because.", "untouched"],
+    [stubs.why, "This.", "untouched", "This."],
+    ["Because.", "This.", "Because.", "This."],
+  ])("%s and %s are told apart", (why, what, ...expected) => {
+    const handedIn = notebook(why, what);
+    wipe(handedIn);
+    wipeIds(handedIn);
+    const { answers } = findAnswers(bytesOf(handedIn), twoStubs, set);
+    const found = ["demo/why", "demo/what"].map((id) => answers.get(id)!);
+    expect(found.map((one) => (one.found === "prose" ? one.text : one.found))).toEqual(expected);
   });
 });
 

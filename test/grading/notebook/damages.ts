@@ -184,9 +184,12 @@ export const damages: [name: string, says: RegExp | undefined, damage: Damage][]
     },
   ],
   [
-    "an older version",
-    /another version/,
-    (n) => (n.metadata.ganbook = { assignment: "07-demo", version: "v0" }),
+    "an older version, with another given cell",
+    /is older/,
+    (n) => {
+      n.metadata.ganbook = { assignment: "07-demo", version: "v0" };
+      named(n, "given").source = "const TWO = 1 + 1;";
+    },
   ],
   [
     "cells that are null or numbers",

@@ -1,0 +1,3 @@
+import { questionTests } from "./question-tests";
+
+questionTests(0, 2);

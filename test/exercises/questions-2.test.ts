@@ -1,0 +1,3 @@
+import { questionTests } from "./question-tests";
+
+questionTests(1, 2);
