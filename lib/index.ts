@@ -27,7 +27,7 @@ export type { LineGrid } from "./theory/line-grid";
 export { entropy, generatorCriterion, jensenShannon, klDivergence } from "./theory/divergences";
 export { errorOnMass, optimalDiscriminator, optimalLogit } from "./theory/value-function";
 export { valueOnMasses, valueOnSamples } from "./theory/value-function";
-export { alternatingStep, extraGradientStep, simultaneousStep } from "./theory/games";
+export { alternatingPlay, extraGradientPlay, simultaneousPlay } from "./theory/games";
 export { bilinearField, eigenvalues, jacobian, playOut } from "./theory/games";
 export type { Complex, Field, Matrix2, PlayStep, Point } from "./theory/games";
 export { diracEigenvalues, diracField } from "./theory/dirac-gan";

@@ -124,7 +124,11 @@ function pathTraces(path: PlanePath, { place, isOverHeat }: { place: number; isO
     showlegend: false,
     marker: { color, symbol, size: 10 },
   };
-  const halo = { ...line(5, PAPER), showlegend: false, line: { color: PAPER, dash: "solid" as const, width: 5 } };
+  const halo = {
+    ...line(5, PAPER),
+    showlegend: false,
+    line: { color: PAPER, dash: "solid" as const, width: 5 },
+  };
   return [...(isOverHeat ? [halo] : []), line(2.5, color), start];
 }
 

@@ -52,7 +52,9 @@ function checkPair(caller: string, p: readonly number[], q: readonly number[]): 
   checkProbabilities(caller, p);
   checkProbabilities(caller, q);
   if (p.length !== q.length) {
-    throw new RangeError(`${caller}: the lists have ${p.length} and ${q.length} outcomes. Give two of one length.`);
+    throw new RangeError(
+      `${caller}: the lists have ${p.length} and ${q.length} outcomes. Give two of one length.`,
+    );
   }
 }
 

@@ -24,13 +24,13 @@ export function bilinearField(strength = 1): Field {
 }
 
 /** Both players step at once, each from where the other was: s + rate v(s). */
-export const simultaneousStep: PlayStep = (field, [x, y], rate) => {
+export const simultaneousPlay: PlayStep = (field, [x, y], rate) => {
   const [vx, vy] = field([x, y]);
   return [x + rate * vx, y + rate * vy];
 };
 
 /** First x steps, then y answers x where it is now. */
-export const alternatingStep: PlayStep = (field, [x, y], rate) => {
+export const alternatingPlay: PlayStep = (field, [x, y], rate) => {
   const next = x + rate * field([x, y])[0];
   return [next, y + rate * field([next, y])[1]];
 };
@@ -40,8 +40,8 @@ export const alternatingStep: PlayStep = (field, [x, y], rate) => {
  *
  * @see Korpelevich (1976), The extragradient method for finding saddle points; Gidel et al. (2019), arXiv:1802.10551.
  */
-export const extraGradientStep: PlayStep = (field, [x, y], rate) => {
-  const [vx, vy] = field(simultaneousStep(field, [x, y], rate));
+export const extraGradientPlay: PlayStep = (field, [x, y], rate) => {
+  const [vx, vy] = field(simultaneousPlay(field, [x, y], rate));
   return [x + rate * vx, y + rate * vy];
 };
 
@@ -60,10 +60,7 @@ export function playOut(
 export function jacobian(field: Field, [x, y]: Point, nudge = 1e-5): Matrix2 {
   const [right, left] = [field([x + nudge, y]), field([x - nudge, y])];
   const [up, down] = [field([x, y + nudge]), field([x, y - nudge])];
-  const slopes = (i: 0 | 1): Point => [
-    (right[i] - left[i]) / (2 * nudge),
-    (up[i] - down[i]) / (2 * nudge),
-  ];
+  const slopes = (i: 0 | 1): Point => [(right[i] - left[i]) / (2 * nudge), (up[i] - down[i]) / (2 * nudge)];
   return [slopes(0), slopes(1)];
 }
 

@@ -35,11 +35,7 @@ export function optimalDiscriminator(p: Density, q: Density): (x: number) => num
  *
  * @param logits a_i, with D_i = sigmoid(a_i), one for each cell. A cell without mass counts nothing, whatever its logit.
  */
-export function valueOnMasses(
-  p: readonly number[],
-  q: readonly number[],
-  logits: readonly number[],
-): number {
+export function valueOnMasses(p: readonly number[], q: readonly number[], logits: readonly number[]): number {
   return logits.reduce((sum, a, i) => sum - weighted(p[i]!, softplus(-a)) - weighted(q[i]!, softplus(a)), 0);
 }
 
@@ -64,12 +60,13 @@ export function valueOnSamples(
  * The smallest error that a given share of the mass does not exceed: "within 0.02 on 99 % of the mass" is
  * `errorOnMass(errors, masses, 0.99) <= 0.02`.
  *
- * @param errors 0 or more, one for each cell.
+ * @param errors 0 or more, one for each cell; NaN counts as beyond any bound.
  * @param mass   0 or more, one for each cell; divided by its sum.
  */
 export function errorOnMass(errors: readonly number[], mass: readonly number[], share: number): number {
   const total = mass.reduce((sum, one) => sum + one, 0);
-  const order = errors.map((error, i) => ({ error, mass: mass[i]! })).sort((a, b) => a.error - b.error);
+  const order = errors.map((error, i) => ({ error: Number.isNaN(error) ? Infinity : error, mass: mass[i]! }));
+  order.sort((a, b) => a.error - b.error);
   let covered = 0;
   for (const cell of order) {
     covered += cell.mass;
@@ -83,7 +80,8 @@ const weighted = (mass: number, cost: number) => (mass === 0 ? 0 : mass * cost);
 
 function meanAndVariance(values: readonly number[]) {
   const count = values.length;
-  if (count < 2) throw new RangeError(`valueOnSamples: ${count} samples came. Give two or more of each kind.`);
+  if (count < 2)
+    throw new RangeError(`valueOnSamples: ${count} samples came. Give two or more of each kind.`);
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
   return { count, mean, variance };

@@ -57,7 +57,8 @@ export async function fitDiscriminator(network: tf.LayersModel, options: FitOpti
   const pointsAt = typeof points === "function" ? points : () => points;
   const optimiser = new Adam(namedTrainableWeights(network, "discriminator"), { learningRate: 1 });
   const sign = direction === "ascend" ? -1 : 1; // the optimiser goes down
-  const step = (feeds: tf.NamedTensorMap) => ascentStep(network, optimiser, { feeds: feeds as StepFeeds, sign });
+  const step = (feeds: tf.NamedTensorMap) =>
+    ascentStep(network, optimiser, { feeds: feeds as unknown as StepFeeds, sign });
   const feedsAt = (i: number) => ({
     ...pointFeeds(pointsAt(i)),
     ...optimiser.ratesAt(i + 1, learningRateAt(learningRate, i)),

@@ -55,7 +55,10 @@ export async function playLineGame(
   const game = makeGame(discriminator, options);
   const z = () => random.normalTensor(batchSize, 1);
   const real = () =>
-    tf.tensor2d(Float32Array.from({ length: batchSize }, () => data.sample(random)), [batchSize, 1]);
+    tf.tensor2d(
+      Float32Array.from({ length: batchSize }, () => data.sample(random)),
+      [batchSize, 1],
+    );
   const turnFeeds = (update: number) => ({ real: real(), z: z(), ...game.optimiser.ratesAt(update) });
   const runner = options.compile ? game.compiled(turnFeeds(1), { z: z() }) : game.eager;
   const history: LineGameRound[] = [{ ...start, value: NaN, realScore: NaN, fakeScore: NaN }];
@@ -88,8 +91,9 @@ function makeGame(network: tf.LayersModel, options: LineGameOptions) {
   const optimiser = new Adam(namedTrainableWeights(network, "discriminator"), {
     learningRate: rates?.discriminator ?? 5e-3,
   });
-  const mean = tf.variable(tf.scalar(start.mean), true);
-  const logSpread = tf.variable(tf.scalar(Math.log(start.spread)), true);
+  const [mean, logSpread] = tf.tidy(() =>
+    [start.mean, Math.log(start.spread)].map((value) => tf.variable(tf.scalar(value))),
+  ) as [tf.Variable, tf.Variable];
   const generate = (z: tf.Tensor) => tf.add<tf.Tensor2D>(mean, tf.mul(tf.exp(logSpread), z));
   const judge = (x: tf.Tensor) => network.apply(x) as tf.Tensor2D;
   const discriminator = (feeds: TurnFeeds) => discriminatorTurn({ optimiser, judge, generate, goal }, feeds);

@@ -1,4 +1,5 @@
 /** Densities: their values against closed forms, their draws against their own cumulative sums. */
+import * as pl from "nodejs-polars";
 import { describe, expect, it } from "vitest";
 import { rng } from "../../lib/engine/rng";
 import { type Density, drawFrom, gaussian, mixture, uniform } from "../../lib/theory/densities";
@@ -59,7 +60,7 @@ describe("densities", () => {
   it("stand in a float64 table with the best discriminator beside them", () => {
     const table = densityTable(gaussian(0, 1), gaussian(2, 1), lineGrid(-8, 10, 1800));
     expect(table.columns).toEqual(["x", "p", "q", "optimal"]);
-    expect(table.dtypes.map(String)).toEqual(["Float64", "Float64", "Float64", "Float64"]);
+    expect(table.dtypes.every((type) => type.equals(pl.Float64))).toBe(true);
     // log p - log q = 2 - 2x, so D* is 1/2 half way between the means.
     const rows = table.toRecords() as { x: number; optimal: number }[];
     for (const { x, optimal } of rows) expect(optimal).toBeCloseTo(1 / (1 + Math.exp(2 * x - 2)), 12);

@@ -50,17 +50,25 @@ describe("Jensen-Shannon, from entropies", () => {
     expect(Math.abs(jensenShannon(left, right) - log2)).toBeLessThan(1e-9);
   });
 
-  it.each([0, 0.25, 0.5, 0.75, 1])("is shift times log 2 for two boxes of width 1, shift %f, to 1e-9", (shift) => {
-    const grid = lineGrid(-1, 3, 4000);
-    const [p, q] = [masses(uniform(0, 1), grid), masses(uniform(shift, 1 + shift), grid)];
-    expect(Math.abs(jensenShannon(p, q) - shift * log2)).toBeLessThan(1e-9);
-  });
+  it.each([0, 0.25, 0.5, 0.75, 1])(
+    "is shift times log 2 for two boxes of width 1, shift %f, to 1e-9",
+    (shift) => {
+      const grid = lineGrid(-1, 3, 4000);
+      const [p, q] = [masses(uniform(0, 1), grid), masses(uniform(shift, 1 + shift), grid)];
+      expect(Math.abs(jensenShannon(p, q) - shift * log2)).toBeLessThan(1e-9);
+    },
+  );
 
-  it.each(vectors.map((vector) => [vector.name, vector] as const))("%s: to 1e-9", (_, { p, q, ...expected }) => {
-    const grid = lineGrid(-20, 25, 4500);
-    const [a, b] = [masses(normals(p), grid), masses(normals(q), grid)];
-    expect(Math.abs(jensenShannon(a, b) - expected.jensenShannon)).toBeLessThan(1e-9);
-    expect(Math.abs(klDivergence(a, b) - expected.kl)).toBeLessThan(1e-9);
-    expect(Math.abs(generatorCriterion(a, b) - (2 * expected.jensenShannon - Math.log(4)))).toBeLessThan(2e-9);
-  });
+  it.each(vectors.map((vector) => [vector.name, vector] as const))(
+    "%s: to 1e-9",
+    (_, { p, q, ...expected }) => {
+      const grid = lineGrid(-20, 25, 4500);
+      const [a, b] = [masses(normals(p), grid), masses(normals(q), grid)];
+      expect(Math.abs(jensenShannon(a, b) - expected.jensenShannon)).toBeLessThan(1e-9);
+      expect(Math.abs(klDivergence(a, b) - expected.kl)).toBeLessThan(1e-9);
+      expect(Math.abs(generatorCriterion(a, b) - (2 * expected.jensenShannon - Math.log(4)))).toBeLessThan(
+        2e-9,
+      );
+    },
+  );
 });

@@ -6,16 +6,16 @@ import { nonSaturating } from "../../lib/losses/non-saturating";
 import { saturating } from "../../lib/losses/saturating";
 import { diracEigenvalues, diracField } from "../../lib/theory/dirac-gan";
 import {
-  alternatingStep,
+  alternatingPlay,
   bilinearField,
   eigenvalues,
-  extraGradientStep,
+  extraGradientPlay,
   jacobian,
   type Matrix2,
   playOut,
   type PlayStep,
   type Point,
-  simultaneousStep,
+  simultaneousPlay,
 } from "../../lib/theory/games";
 
 beforeAll(() => useEngine("cpu"));
@@ -34,35 +34,35 @@ describe("f(x, y) = x y", () => {
 
   it.each([0.1, 0.5, 1])("simultaneous steps of %f: squared norm times 1 + rate^2, from anywhere", (rate) => {
     for (const start of starts) {
-      const ratio = squared(simultaneousStep(field, start, rate)) / squared(start);
+      const ratio = squared(simultaneousPlay(field, start, rate)) / squared(start);
       expect(ratio).toBeCloseTo(1 + rate ** 2, 12);
     }
   });
 
   it.each([0.1, 0.5, 1])("extra-gradient steps of %f: squared norm times 1 - rate^2 + rate^4", (rate) => {
     for (const start of starts) {
-      const ratio = squared(extraGradientStep(field, start, rate)) / squared(start);
+      const ratio = squared(extraGradientPlay(field, start, rate)) / squared(start);
       expect(ratio).toBeCloseTo(1 - rate ** 2 + rate ** 4, 12);
     }
   });
 
   it.each([0.1, 0.5, 1])("alternating steps of %f: determinant 1, and x^2 + y^2 - rate x y stays", (rate) => {
-    expect(determinant(matrixOf(alternatingStep, rate))).toBeCloseTo(1, 14);
+    expect(determinant(matrixOf(alternatingPlay, rate))).toBeCloseTo(1, 14);
     const kept = ([x, y]: Point) => x * x + y * y - rate * x * y;
-    const path = playOut(alternatingStep, field, { start: [1, 0.5], rate, steps: 500 });
+    const path = playOut(alternatingPlay, field, { start: [1, 0.5], rate, steps: 500 });
     for (const state of path) expect(kept(state)).toBeCloseTo(kept([1, 0.5]), 9);
   });
 
   it("alternating steps leave the circle although they do not grow; beyond rate 2 they fly away", () => {
     const norms = (rate: number, steps: number) =>
-      playOut(alternatingStep, field, { start: [1, 0], rate, steps }).map(squared);
+      playOut(alternatingPlay, field, { start: [1, 0], rate, steps }).map(squared);
     const wobble = norms(0.5, 200);
     expect(Math.max(...wobble) / Math.min(...wobble)).toBeCloseTo((1 + 0.25) / (1 - 0.25), 1);
     expect(norms(2.1, 60).at(-1)).toBeGreaterThan(1e6);
   });
 
   it("extra-gradient is fastest at rate^2 = 1/2 and grows beyond 1", () => {
-    const factor = (rate: number) => squared(extraGradientStep(field, [1, 0], rate));
+    const factor = (rate: number) => squared(extraGradientPlay(field, [1, 0], rate));
     expect(factor(Math.SQRT1_2)).toBeCloseTo(0.75, 12);
     for (const rate of [0.6, 0.8]) expect(factor(rate)).toBeGreaterThan(0.75);
     expect(factor(1.1)).toBeGreaterThan(1);
@@ -77,7 +77,12 @@ describe("eigenvalues of two by two", () => {
   it("are those of matrices whose eigenvalues are known", () => {
     expect(eigenvalues([[2, 0], [0, -3]])).toEqual([{ re: 2, im: 0 }, { re: -3, im: 0 }]); // prettier-ignore
     expect(eigenvalues([[1, -2], [2, 1]])).toEqual([{ re: 1, im: 2 }, { re: 1, im: -2 }]); // prettier-ignore
-    expect(eigenvalues([[4, 1], [2, 3]]).map(({ re }) => re)).toEqual([5, 2]);
+    expect(
+      eigenvalues([
+        [4, 1],
+        [2, 3],
+      ]).map(({ re }) => re),
+    ).toEqual([5, 2]);
   });
 });
 
@@ -98,7 +103,11 @@ describe("the Dirac-GAN", () => {
   const states: Point[] = [[0, 0], [1, 0], [0.5, -1.5], [-2, 1], [3, 3]]; // prettier-ignore
 
   it.each([0, 0.5, 2])("follows the gradients of the library's losses, gamma = %f", (gamma) => {
-    for (const [loss, generatorLoss] of [[saturating, "saturating"], [nonSaturating, "non-saturating"]] as const) { // prettier-ignore
+    for (const [loss, generatorLoss] of [
+      [saturating, "saturating"],
+      [nonSaturating, "non-saturating"],
+    ] as const) {
+      // prettier-ignore
       for (const state of states) {
         const expected = byGradients(state, gamma, loss);
         diracField({ gamma, generatorLoss })(state).forEach((v, i) => expect(v).toBeCloseTo(expected[i]!, 5));
@@ -126,7 +135,7 @@ describe("the Dirac-GAN", () => {
 
   it("played in tiny steps: circles without penalty, slow decay if non-saturating, e^(-gamma t / 2) with R1", () => {
     const norm = (options: Parameters<typeof diracField>[0], time: number, start: Point) =>
-      Math.sqrt(squared(playOut(alternatingStep, diracField(options), { start, rate: 2e-3, steps: time / 2e-3 }).at(-1)!)); // prettier-ignore
+      Math.sqrt(squared(playOut(alternatingPlay, diracField(options), { start, rate: 2e-3, steps: time / 2e-3 }).at(-1)!)); // prettier-ignore
     expect(norm({}, 50, [1, 1])).toBeCloseTo(Math.SQRT2, 2);
     const slow = norm({ generatorLoss: "non-saturating" }, 50, [1, 1]);
     expect(slow).toBeLessThan(0.9 * Math.SQRT2);

@@ -94,7 +94,7 @@ describe("the value function", () => {
     expect(softplus(0)).toBe(Math.LN2);
     expect([sigmoid(1000), sigmoid(-1000), sigmoid(0)]).toEqual([1, 0, 0.5]);
     expect(sigmoid(-700)).toBeGreaterThan(0);
-    expect(valueOnMasses([1, 0], [0, 1], [Infinity, -Infinity])).toBe(-0);
+    expect(valueOnMasses([1, 0], [0, 1], [Infinity, -Infinity])).toBe(0);
     expect(valueOnMasses([1, 0], [0, 1], [-50, 50])).toBeCloseTo(-100, 12);
     expect(() => valueOnSamples([0], [0, 0])).toThrow(/1 samples/);
   });
@@ -108,7 +108,13 @@ describe("the error on a share of the mass", () => {
     expect(errorOnMass(errors, mass, 0.9)).toBe(0.02);
     expect(errorOnMass(errors, mass, 0.99)).toBe(0.3);
     expect(errorOnMass(errors, mass, 1)).toBe(0.5);
-    expect(errorOnMass(errors, mass.map((one) => 7 * one), 0.99)).toBe(0.3);
+    expect(
+      errorOnMass(
+        errors,
+        mass.map((one) => 7 * one),
+        0.99,
+      ),
+    ).toBe(0.3);
   });
 
   it("counts a cell whose error is NaN as beyond any bound", () => {

@@ -29,7 +29,8 @@ async function ask(subject: Subject, { logP, logQ }: Logs, asked: string) {
       { value: p, message: "A high density of real numbers alone says nothing: compare it with q." },
       {
         value: each((a, b) => (a > b ? 1 : 0)),
-        message: "That is the most likely kind. The best D says how sure it is, and V punishes being too sure.",
+        message:
+          "That is the most likely kind. The best D says how sure it is, and V punishes being too sure.",
       },
       {
         value: logP.map((a, i) => a / (a + logQ[i]!)),
@@ -83,8 +84,7 @@ export const bestDiscriminator: CheckedQuestion = {
     },
     {
       name: "far out, where both densities are rounded to 0",
-      run: (subject, random) =>
-        ask(subject, logsAround(random, -2000, 3), "For log densities near -2,000"),
+      run: (subject, random) => ask(subject, logsAround(random, -2000, 3), "For log densities near -2,000"),
     },
     {
       name: "where only one of the two is possible",

@@ -28,7 +28,8 @@ const best = GAMMAS[needed.indexOf(fewest)]!;
 
 const wrongWays: Record<string, string> = {
   "comes closer": "Print the distance after 10, 100 and 1,000 steps without penalty.",
-  circles: "In tiny steps it would. Each real step leaves the circle outwards: print the distance after 1,000.",
+  circles:
+    "In tiny steps it would. Each real step leaves the circle outwards: print the distance after 1,000.",
 };
 
 export const damping: CheckedQuestion = {
@@ -38,10 +39,10 @@ export const damping: CheckedQuestion = {
   points: 6,
   answer: "damping",
   needs: "nothing",
-  imports: ["diracField", "playOut", "simultaneousStep"],
+  imports: ["diracField", "playOut", "simultaneousPlay"],
   seconds: 10,
   hints: [
-    "playOut(simultaneousStep, diracField({ gamma }), { start: [1, 0], rate: 0.2, steps: 500 }) is the whole path. Which entry is the first that is near enough?",
+    "playOut(simultaneousPlay, diracField({ gamma }), { start: [1, 0], rate: 0.2, steps: 500 }) is the whole path. Which entry is the first that is near enough?",
     "path.findIndex(([theta, psi]) => Math.hypot(theta, psi) < 0.01): entry 0 is the start, so the index is the number of steps.",
     "Do that for each of the five gammas, and take the one with the smallest index. For `without`, compare Math.hypot at the end of a path with gamma 0 and at its start.",
   ],
@@ -82,7 +83,10 @@ export const damping: CheckedQuestion = {
               value: stepsNeeded(best, { distance: (a, b) => a * a + b * b }),
               message: "0.01 is the distance, not its square.",
             },
-            { value: stepsNeeded(best, { distance: (a) => Math.abs(a) }), message: "Both numbers count: theta and psi." },
+            {
+              value: stepsNeeded(best, { distance: (a) => Math.abs(a) }),
+              message: "Both numbers count: theta and psi.",
+            },
             ...GAMMAS.filter((gamma) => gamma !== best).map((gamma) => ({
               value: stepsNeeded(gamma),
               message: `That is right for gamma = ${gamma}, which is not the fastest.`,

@@ -25,9 +25,18 @@ async function ask(subject: Subject, [p, q]: [number[], number[]], asked: string
     traps: [
       { value: right / Math.LN2, message: "That is in bits. The course uses natural logarithms." },
       { value: 2 * right, message: "The two parts are averaged: half of each." },
-      { value: Math.sqrt(right), message: "That is its root, which is a distance. The divergence has no root." },
-      { value: kl(p, q), message: "That is the Kullback-Leibler divergence: compare each list with the middle." },
-      { value: (kl(p, q) + kl(q, p)) / 2, message: "Compare each list with the middle, not with the other one." },
+      {
+        value: Math.sqrt(right),
+        message: "That is its root, which is a distance. The divergence has no root.",
+      },
+      {
+        value: kl(p, q),
+        message: "That is the Kullback-Leibler divergence: compare each list with the middle.",
+      },
+      {
+        value: (kl(p, q) + kl(q, p)) / 2,
+        message: "Compare each list with the middle, not with the other one.",
+      },
       { value: kl(p, middle), message: "The other half is missing: q against the middle, too." },
       { value: kl(q, middle), message: "The other half is missing: p against the middle, too." },
       { value: 2 * right - Math.log(4), message: "That is C(G), which has the divergence in it." },
@@ -64,14 +73,25 @@ export const jensenShannon: CheckedQuestion = {
       weight: 2,
       run: (subject, random) => {
         const count = between(random, 4, 8);
-        return ask(subject, [randomShares(random, count), randomShares(random, count)], `For ${count} outcomes`);
+        return ask(
+          subject,
+          [randomShares(random, count), randomShares(random, count)],
+          `For ${count} outcomes`,
+        );
       },
     },
     {
       name: "log 2 for two lists with nothing in common",
       run: (subject, random) => {
         const [p, q, zeros] = [randomShares(random, 3), randomShares(random, 3), range(3).map(() => 0)];
-        return ask(subject, [[...p, ...zeros], [...zeros, ...q]], "For two lists with nothing in common");
+        return ask(
+          subject,
+          [
+            [...p, ...zeros],
+            [...zeros, ...q],
+          ],
+          "For two lists with nothing in common",
+        );
       },
     },
     {

@@ -17,7 +17,8 @@ const right = {
 };
 
 const sign = "The sign: by how much does the loss change when the logit goes up? Both losses fall.";
-const byScore = "That is the slope by D. The network gives the logit a, and D = sigmoid(a) has a slope of its own.";
+const byScore =
+  "That is the slope by D. The network gives the logit a, and D = sigmoid(a) has a slope of its own.";
 
 const traps: Record<keyof typeof right, Trap[]> = {
   saturating: [

@@ -30,21 +30,33 @@ function trapsOf(way: Way, play: Play): Trap[] {
   const right = after(play);
   const [nextX, nextY] = right.simultaneous;
   const common: Trap[] = [
-    { value: after({ ...play, eta: -eta })[way], message: "Both go the wrong way: x makes f small, y makes it large." },
+    {
+      value: after({ ...play, eta: -eta })[way],
+      message: "Both go the wrong way: x makes f small, y makes it large.",
+    },
     { value: after({ ...play, c: 1 })[way], message: "The factor c belongs to both slopes." },
   ];
   const own: Record<Way, Trap[]> = {
     simultaneous: [
-      { value: [x - k * y, y - k * x], message: "y goes downhill too. It is the one that makes f large: add." },
+      {
+        value: [x - k * y, y - k * x],
+        message: "y goes downhill too. It is the one that makes f large: add.",
+      },
       { value: [x - k * x, y + k * y], message: "The slope of c x y by x is c y, and by y it is c x." },
-      { value: right.alternating, message: "y already answers the new x. At once means: both from the old place." },
+      {
+        value: right.alternating,
+        message: "y already answers the new x. At once means: both from the old place.",
+      },
     ],
     alternating: [
       { value: right.simultaneous, message: "y should answer x where it is now, after its step." },
       { value: [x - k * nextY, nextY], message: "Here x goes first, then y." },
     ],
     extraGradient: [
-      { value: right.simultaneous, message: "That is the trial step. Go back, and use the slopes found there." },
+      {
+        value: right.simultaneous,
+        message: "That is the trial step. Go back, and use the slopes found there.",
+      },
       {
         value: [nextX - k * nextY, nextY + k * nextX],
         message: "The real step starts at the old place; only its slopes are those of the trial place.",

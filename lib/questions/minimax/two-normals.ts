@@ -11,7 +11,8 @@ interface Normal {
 type Logit = (p: Normal, q: Normal, x: number) => number;
 
 /** Oracle: the difference of two log densities, as it stands. The constant log(2 pi) / 2 cancels. */
-const logDensity = ({ mean, spread }: Normal, x: number) => -(((x - mean) / spread) ** 2) / 2 - Math.log(spread);
+const logDensity = ({ mean, spread }: Normal, x: number) =>
+  -(((x - mean) / spread) ** 2) / 2 - Math.log(spread);
 const best: Logit = (p, q, x) => logDensity(p, x) - logDensity(q, x);
 
 const traps: [Logit, string][] = [
@@ -40,7 +41,8 @@ async function compare(subject: Subject, [p, q]: [Normal, Normal], random: Rng) 
   const model = await subject.build({ ...p }, { ...q });
   const x = uniforms(random, 9, [-3, 3]);
   const given = await logitsOf(model, x);
-  if (given.length !== x.length) return `For ${x.length} rows [x, x²] the model gave ${given.length} numbers. It should give one logit a row.`;
+  if (given.length !== x.length)
+    return `For ${x.length} rows [x, x²] the model gave ${given.length} numbers. It should give one logit a row.`;
   const gap = (logit: Logit) =>
     range(x.length).reduce((largest, i) => {
       const right = logit(p, q, x[i]!);
@@ -57,7 +59,10 @@ async function compare(subject: Subject, [p, q]: [Normal, Normal], random: Rng) 
 }
 
 async function logitsOf(model: ModelProbe, x: readonly number[]): Promise<number[]> {
-  const rows = new PlainTensor([x.length, 2], Float32Array.from(x.flatMap((value) => [value, value * value])));
+  const rows = new PlainTensor(
+    [x.length, 2],
+    Float32Array.from(x.flatMap((value) => [value, value * value])),
+  );
   return Array.from((await model.predict(rows)).values);
 }
 
