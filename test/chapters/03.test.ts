@@ -10,6 +10,8 @@ import { lineDiscriminator, logitsAt } from "../../lib/models/line-discriminator
 import { Adam } from "../../lib/nn/adam";
 import { drawFrom, gaussian, mixture } from "../../lib/theory/densities";
 import { generatorCriterion, jensenShannon } from "../../lib/theory/divergences";
+import { diracEigenvalues, diracField } from "../../lib/theory/dirac-gan";
+import { alternatingPlay, playOut, type Point } from "../../lib/theory/games";
 import { lineGrid, masses } from "../../lib/theory/line-grid";
 import {
   errorOnMass,
@@ -216,6 +218,17 @@ describe("slopes", () => {
       expect(Math.abs(found - saturatingSlope)).toBeGreaterThan(theta < 1 ? 0.02 : 0.1); // another goal
     },
   );
+});
+
+describe("the Dirac-GAN, played", () => {
+  it.each([0.1, 0.4, 0.8, 1.2, 2, 4])("comes to rest at the rate of its eigenvalues, gamma = %f", (gamma) => {
+    const game = { start: [0.01, 0] as Point, rate: 0.01, steps: 8000 };
+    const path = playOut(alternatingPlay, diracField({ gamma }), game);
+    const meanLog = (from: number) =>
+      path.slice(from, from + 2100).reduce((sum, state) => sum + Math.log(Math.hypot(...state)), 0) / 2100;
+    const measured = (meanLog(5900) - meanLog(1900)) / 40;
+    expect(Math.abs(measured - diracEigenvalues(gamma)[0].re)).toBeLessThan(0.01);
+  });
 });
 
 describe("games that are trained", { timeout: 60_000 }, () => {
