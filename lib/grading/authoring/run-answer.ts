@@ -13,13 +13,15 @@ import { localSubject } from "../../questions/local-subject";
 import { runChecks } from "../../questions/run-checks";
 import type { CheckResult } from "../../questions/run-checks";
 import type { CheckedQuestion } from "../../questions/types";
+import { diracField } from "../../theory/dirac-gan";
+import { playOut, simultaneousPlay } from "../../theory/games";
 import { compileCells } from "../judge/compile-cells";
 import type { CompileRequest } from "../judge/compile-cells";
 import { failedBefore } from "../judge/grade-answer";
 import type { AnswerCode } from "../types";
 
 /** What answers may import, as long as their question allows it. */
-const library: Record<string, unknown> = { rng, tf };
+const library: Record<string, unknown> = { diracField, playOut, rng, simultaneousPlay, tf };
 
 /** Rounds of all loops of an answer together; a mutated loop may have no end. */
 const MOST_ROUNDS = 3e6;
