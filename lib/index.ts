@@ -20,6 +20,18 @@ export { dcganRules } from "./theory/dcgan-rules";
 export type { Networks, RuleCheck } from "./theory/dcgan-rules";
 export { phaseStrength } from "./theory/phase-strength";
 export { slerp } from "./theory/slerp";
+export { drawFrom, gaussian, mixture, uniform } from "./theory/densities";
+export type { Density } from "./theory/densities";
+export { densityTable, lineGrid, masses } from "./theory/line-grid";
+export type { LineGrid } from "./theory/line-grid";
+export { entropy, generatorCriterion, jensenShannon, klDivergence } from "./theory/divergences";
+export { errorOnMass, optimalDiscriminator, optimalLogit } from "./theory/value-function";
+export { valueOnMasses, valueOnSamples } from "./theory/value-function";
+export { alternatingPlay, extraGradientPlay, simultaneousPlay } from "./theory/games";
+export { bilinearField, eigenvalues, jacobian, playOut } from "./theory/games";
+export type { Complex, Field, Matrix2, PlayStep, Point } from "./theory/games";
+export { diracEigenvalues, diracField } from "./theory/dirac-gan";
+export type { DiracOptions } from "./theory/dirac-gan";
 
 // Data sets
 export { loadCifar10 } from "./datasets/cifar10";
@@ -58,6 +70,8 @@ export type { NamedWeight } from "./nn/weights";
 // Models
 export { buildDcgan } from "./models/dcgan";
 export type { DcganForm, DcganOptions } from "./models/dcgan";
+export { lineDiscriminator, logitsAt } from "./models/line-discriminator";
+export type { LineDiscriminatorOptions } from "./models/line-discriminator";
 export { rebuildGan } from "./models/rebuild";
 export { generateImages, sampleImages, sampleLatents } from "./models/sample";
 export type { Gan, GanDescription } from "./models/types";
@@ -65,6 +79,10 @@ export type { StepReport } from "./models/step-report";
 
 // Training
 export { CheckpointError } from "./train/checkpoint";
+export { exactPoints, fitDiscriminator, samplePoints } from "./train/fit-discriminator";
+export type { FitOptions, WeightedPoints } from "./train/fit-discriminator";
+export { playLineGame } from "./train/line-game";
+export type { LineGameOptions, LineGameRound } from "./train/line-game";
 export { loadGan } from "./train/load-gan";
 export type { LoadedGan } from "./train/load-gan";
 export type { CheckpointOptions, SavedCheckpoint, TrainOptions, UpdateOrder } from "./train/options";
@@ -92,6 +110,8 @@ export { scatterChart } from "./plot/scatter-chart";
 export type { PointSeries } from "./plot/scatter-chart";
 export { barChart } from "./plot/bar-chart";
 export type { BarSeries } from "./plot/bar-chart";
+export { planeChart } from "./plot/plane-chart";
+export type { PlaneArrows, PlaneLayers, PlaneOptions, PlanePath } from "./plot/plane-chart";
 export { heatmap } from "./plot/heatmap";
 export type { HeatGrid } from "./plot/heatmap";
 export { animation, gridFrame } from "./plot/animation";

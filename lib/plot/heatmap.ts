@@ -2,6 +2,7 @@
 import { chart, type ChartOptions } from "./chart";
 import type { Figure } from "./figure";
 import { HEAT_SCALE } from "./palette";
+import type { HeatmapTrace } from "./plotly";
 
 export interface HeatGrid {
   /** What the colour stands for. */
@@ -21,6 +22,11 @@ export interface HeatGrid {
  * @throws TypeError when the alt text is empty; RangeError when z does not have a row for each y and a value for each x.
  */
 export function heatmap(grid: HeatGrid, options: ChartOptions): Figure {
+  return chart([heatTrace(grid)], options);
+}
+
+/** The cells alone, for charts that draw something over them. */
+export function heatTrace(grid: HeatGrid): HeatmapTrace {
   const { x, y, z, label } = grid;
   if (z.length !== y.length || z.some((row) => row.length !== x.length)) {
     throw new RangeError(
@@ -34,5 +40,5 @@ export function heatmap(grid: HeatGrid, options: ChartOptions): Figure {
   const [zmin, zmax] = grid.range ?? [lowest(), highest()];
   const colorscale = HEAT_SCALE.map(([place, color]): [number, string] => [place, color]);
   const colorbar = { title: { text: label } };
-  return chart([{ type: "heatmap", name: label, x, y, z, zmin, zmax, colorscale, colorbar }], options);
+  return { type: "heatmap", name: label, x, y, z, zmin, zmax, colorscale, colorbar };
 }
