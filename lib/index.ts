@@ -20,6 +20,12 @@ export { dcganRules } from "./theory/dcgan-rules";
 export type { Networks, RuleCheck } from "./theory/dcgan-rules";
 export { phaseStrength } from "./theory/phase-strength";
 export { slerp } from "./theory/slerp";
+export { meanAndSpread, overlap, viewGame } from "./theory/game-view";
+export type { GameView, GameViewOptions } from "./theory/game-view";
+export { Perceptron } from "./theory/perceptron";
+export type { NormalSource, Slopes, Trace } from "./theory/perceptron";
+export { TinyGan } from "./theory/tiny-gan";
+export type { DiscriminatorReport, TinyGanOptions, TinyLoss } from "./theory/tiny-gan";
 
 // Data sets
 export { loadCifar10 } from "./datasets/cifar10";
@@ -102,6 +108,12 @@ export { progress as progressBar } from "./plot/progress";
 export type { Progress } from "./plot/progress";
 
 // Drawings
+export { chainDiagram } from "./plot/diagrams/chain-diagram";
+export type { ChainStep, ChainValue } from "./plot/diagrams/chain-diagram";
+export { gameBoard, gameFilm } from "./plot/diagrams/game-board";
+export type { GameBoardOptions, GameFrame } from "./plot/diagrams/game-board";
+export { playground } from "./plot/playground/playground";
+export type { PlaygroundOptions } from "./plot/playground/playground";
 export { latentPad } from "./plot/diagrams/latent-pad";
 export type { LatentPadOptions } from "./plot/diagrams/latent-pad";
 export { networkShapes } from "./plot/diagrams/network-shapes";
