@@ -35,4 +35,3 @@ export function makeNormal(uniform: () => number): () => number {
     return radius * Math.cos(angle);
   };
 }
-

@@ -37,7 +37,10 @@ export function viewGame(
   const generated = gan.generate(latents);
   // Every so many of the sorted ones, so that the few stand for all.
   const sorted = Float64Array.from(generated).sort();
-  const few = Float64Array.from({ length: arrows }, (_, i) => sorted[quantilePlace(i, arrows, sorted.length)]!);
+  const few = Float64Array.from(
+    { length: arrows },
+    (_, i) => sorted[quantilePlace(i, arrows, sorted.length)]!,
+  );
   const slopes = gan.sampleSlopes(few);
   return {
     grid,

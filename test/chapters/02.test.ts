@@ -46,7 +46,11 @@ function straight(loss: TinyLoss = "non-saturating"): TinyGan {
 }
 
 function hidden(seed: number): TinyGan {
-  const gan = new TinyGan({ generator: [1, 1], discriminator: [1, 16, 1], random: rng(seed).stream("weights") });
+  const gan = new TinyGan({
+    generator: [1, 1],
+    discriminator: [1, 16, 1],
+    random: rng(seed).stream("weights"),
+  });
   gan.generator.weights.set([1, 0]);
   return gan;
 }
@@ -81,7 +85,8 @@ describe("squared distance", () => {
 
 describe("cross-entropy", () => {
   const ds = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
-  const cheapest = (price: (d: number) => number) => ds.reduce((best, d) => (price(d) < price(best) ? d : best));
+  const cheapest = (price: (d: number) => number) =>
+    ds.reduce((best, d) => (price(d) < price(best) ? d : best));
 
   it("makes the true share the cheapest answer; plain distance makes exaggeration cheapest", () => {
     expect(cheapest((d) => -0.7 * Math.log(d) - 0.3 * Math.log(1 - d))).toBe(0.7);
@@ -95,7 +100,11 @@ describe("cross-entropy", () => {
       tf.tidy(() => tf.neg(tf.log(tf.sub(1, tf.sigmoid(tf.scalar(logit))))).dataSync()[0]!);
     expect([10, 20].map((logit) => Number.isFinite(inTf(logit)))).toEqual([true, false]);
     expect([20, 40].map((logit) => Number.isFinite(-Math.log(1 - sigmoid(logit))))).toEqual([true, false]);
-    expect([2, 10, 20].map((logit) => -Math.log(1 - sigmoid(logit)) - softplus(logit)).every((gap) => Math.abs(gap) < 1e-6)).toBe(true);
+    expect(
+      [2, 10, 20]
+        .map((logit) => -Math.log(1 - sigmoid(logit)) - softplus(logit))
+        .every((gap) => Math.abs(gap) < 1e-6),
+    ).toBe(true);
     expect(softplus(800)).toBe(800);
   });
 });
@@ -110,8 +119,14 @@ describe("the gradient by hand", () => {
       softplus(-(weight * xReal + bias)) + softplus(weight * xFake + bias);
     const [onReal, onFake] = [sigmoid(w * xReal + c) - 1, sigmoid(w * xFake + c)];
     const byHand = [onReal * xReal + onFake * xFake, onReal + onFake];
-    expect(byHand[0]).toBeCloseTo(slope((weight) => loss(weight, c), w), 8);
-    expect(byHand[1]).toBeCloseTo(slope((bias) => loss(w, bias), c), 8);
+    expect(byHand[0]).toBeCloseTo(
+      slope((weight) => loss(weight, c), w),
+      8,
+    );
+    expect(byHand[1]).toBeCloseTo(
+      slope((bias) => loss(w, bias), c),
+      8,
+    );
     const gan = straight();
     gan.discriminator.weights.set([w, c]);
     const { slopes } = gan.discriminatorSlopes(Float64Array.of(xReal), Float64Array.of(xFake));
@@ -126,8 +141,14 @@ describe("the gradient by hand", () => {
   it("of the generator goes through w, and is its finite difference and TinyGan's", () => {
     const loss = (scale: number, shift: number) => softplus(-(w * (scale * z + shift) + c));
     const bySample = (sigmoid(w * (a * z + b) + c) - 1) * w;
-    expect(bySample * z).toBeCloseTo(slope((scale) => loss(scale, b), a), 8);
-    expect(bySample).toBeCloseTo(slope((shift) => loss(a, shift), b), 8);
+    expect(bySample * z).toBeCloseTo(
+      slope((scale) => loss(scale, b), a),
+      8,
+    );
+    expect(bySample).toBeCloseTo(
+      slope((shift) => loss(a, shift), b),
+      8,
+    );
     const gan = straight();
     gan.discriminator.weights.set([w, c]);
     const { slopes } = gan.generatorSlopes(Float64Array.of(z));
@@ -142,7 +163,8 @@ describe("a straight judge", () => {
     const random = rng(5).stream("round");
     const realBatch = () => many(64, () => real.mean + real.spread * random.normal());
     const zBatch = () => many(64, random.normal);
-    const look = () => viewGame(gan, { density: () => 0, latents: many(1000, rng(4).stream("shown").normal) });
+    const look = () =>
+      viewGame(gan, { density: () => 0, latents: many(1000, rng(4).stream("shown").normal) });
     expect(look().samples.every(({ push }) => Math.abs(push) === 0)).toBe(true);
     for (let t = 0; t < 10; t++) gan.discriminatorStep(realBatch(), zBatch(), 0.3);
     const pushes = look().samples.map(({ push }) => push);
@@ -175,17 +197,20 @@ describe("a judge that bends", () => {
     Math.exp(-0.5 * ((x - real.mean) / real.spread) ** 2) / (real.spread * Math.sqrt(2 * Math.PI));
   const share = (gan: TinyGan) => overlap(viewGame(gan, { density, latents: shown }));
 
-  it.each([0, 1, 2, 3, 4])("teaches mean and spread with seed %i: within 0.05 on average, within 0.15 at the end", (seed) => {
-    const gan = hidden(seed);
-    const untrained = share(gan);
-    const { mean, spread } = play(gan, { ...quick, seed });
-    expect(Math.abs(tail(mean) - 2)).toBeLessThan(0.05);
-    expect(Math.abs(tail(spread) - 0.6)).toBeLessThan(0.05);
-    expect(Math.abs(mean.at(-1)! - 2)).toBeLessThan(0.15);
-    expect(Math.abs(spread.at(-1)! - 0.6)).toBeLessThan(0.15);
-    expect(untrained).toBeLessThan(0.25);
-    expect(share(gan)).toBeGreaterThan(0.85);
-  });
+  it.each([0, 1, 2, 3, 4])(
+    "teaches mean and spread with seed %i: within 0.05 on average, within 0.15 at the end",
+    (seed) => {
+      const gan = hidden(seed);
+      const untrained = share(gan);
+      const { mean, spread } = play(gan, { ...quick, seed });
+      expect(Math.abs(tail(mean) - 2)).toBeLessThan(0.05);
+      expect(Math.abs(tail(spread) - 0.6)).toBeLessThan(0.05);
+      expect(Math.abs(mean.at(-1)! - 2)).toBeLessThan(0.15);
+      expect(Math.abs(spread.at(-1)! - 0.6)).toBeLessThan(0.15);
+      expect(untrained).toBeLessThan(0.25);
+      expect(share(gan)).toBeGreaterThan(0.85);
+    },
+  );
 
   it("follows the spread of other data, which the straight one did not", () => {
     const { spread } = play(hidden(0), { ...quick, seed: 0, data: { mean: 2, spread: 1.2 } });
@@ -195,7 +220,8 @@ describe("a judge that bends", () => {
   it("scores about one half where the pictures are, in the end", () => {
     const gan = hidden(0);
     play(gan, { ...quick, seed: 0 });
-    for (const score of gan.scores(Float64Array.of(1.4, 2, 2.6))) expect(Math.abs(score - 0.5)).toBeLessThan(0.15);
+    for (const score of gan.scores(Float64Array.of(1.4, 2, 2.6)))
+      expect(Math.abs(score - 0.5)).toBeLessThan(0.15);
   });
 
   it("that stops learning makes all pictures alike", () => {

@@ -7,7 +7,8 @@ import { Perceptron } from "../../lib/theory/perceptron";
 
 beforeAll(() => useEngine());
 
-const normals = (count: number, name: string) => Float64Array.from({ length: count }, rng(3).stream(name).normal);
+const normals = (count: number, name: string) =>
+  Float64Array.from({ length: count }, rng(3).stream(name).normal);
 
 /** A loss that weighs the outputs, so that its slope by each output is that weight. */
 const weighed = (outputs: Float64Array, by: Float64Array) =>
@@ -33,7 +34,9 @@ describe.each([[[1, 1]], [[1, 5, 1]], [[2, 4, 3, 2]]])("a perceptron of sizes %j
   it("has the slopes that finite differences give, by every weight and every input", () => {
     const slopes = network.backward(network.forward(inputs), by);
     const loss = () => weighed(network.run(inputs), by);
-    numericSlopes(network.weights, loss).forEach((slope, i) => expect(slopes.weights[i]).toBeCloseTo(slope, 7));
+    numericSlopes(network.weights, loss).forEach((slope, i) =>
+      expect(slopes.weights[i]).toBeCloseTo(slope, 7),
+    );
     numericSlopes(inputs, loss).forEach((slope, i) => expect(slopes.inputs[i]).toBeCloseTo(slope, 7));
   });
 
@@ -59,7 +62,9 @@ describe.each([[[1, 1]], [[1, 5, 1]], [[2, 4, 3, 2]]])("a perceptron of sizes %j
     const rows = (values: Float64Array, columns: number) => tf.tensor2d(Array.from(values), [3, columns]);
     const x = rows(inputs, sizes[0]!);
     const outputs = network.run(inputs);
-    (model.predict(x) as tf.Tensor).dataSync().forEach((value, i) => expect(outputs[i]).toBeCloseTo(value, 5));
+    (model.predict(x) as tf.Tensor)
+      .dataSync()
+      .forEach((value, i) => expect(outputs[i]).toBeCloseTo(value, 5));
     const slope = tf.grad((at) => tf.sum(tf.mul(model.apply(at) as tf.Tensor, rows(by, sizes.at(-1)!))))(x);
     const byHand = network.backward(network.forward(inputs), by).inputs;
     slope.dataSync().forEach((value, i) => expect(byHand[i]).toBeCloseTo(value, 5));

@@ -25,7 +25,12 @@ function layer(weights: tf.Tensor, hidden: number, x: tf.Tensor): tf.Tensor {
   const part = (from: number, size: number) => weights.slice(from, size);
   const kernel = part(0, hidden).reshape([1, hidden]);
   const out = part(2 * hidden, hidden).reshape([hidden, 1]);
-  return x.matMul(kernel).add(part(hidden, hidden)).tanh().matMul(out).add(part(3 * hidden, 1));
+  return x
+    .matMul(kernel)
+    .add(part(hidden, hidden))
+    .tanh()
+    .matMul(out)
+    .add(part(3 * hidden, 1));
 }
 
 describe.each([nonSaturating, saturating])("gradients with the loss $name", (loss) => {
@@ -40,7 +45,9 @@ describe.each([nonSaturating, saturating])("gradients with the loss $name", (los
         layer(weights, 4, column(real)) as tf.Tensor2D,
         layer(weights, 4, column(fake)) as tf.Tensor2D,
       );
-    tf.grad(value)(d!).dataSync().forEach((slope, i) => expect(slopes[i]).toBeCloseTo(slope, 5));
+    tf.grad(value)(d!)
+      .dataSync()
+      .forEach((slope, i) => expect(slopes[i]).toBeCloseTo(slope, 5));
     expect(report.dLoss).toBeCloseTo(value(d!).dataSync()[0]!, 5);
     expect(report.realScore).toBeCloseTo(gan.scores(real).reduce((a, b) => a + b) / 6, 12);
   });
@@ -49,7 +56,9 @@ describe.each([nonSaturating, saturating])("gradients with the loss $name", (los
     const { slopes, gLoss } = gan.generatorSlopes(z);
     const value = (weights: tf.Tensor) =>
       loss.generator(layer(d!, 4, layer(weights, 3, column(z))) as tf.Tensor2D);
-    tf.grad(value)(g!).dataSync().forEach((slope, i) => expect(slopes[i]).toBeCloseTo(slope, 5));
+    tf.grad(value)(g!)
+      .dataSync()
+      .forEach((slope, i) => expect(slopes[i]).toBeCloseTo(slope, 5));
     expect(gLoss).toBeCloseTo(value(g!).dataSync()[0]!, 5);
   });
 
@@ -72,7 +81,9 @@ describe("a step", () => {
     const { slopes } = gan.discriminatorSlopes(real, gan.generate(z));
     gan.discriminatorStep(real, z, 0.1);
     expect([...gan.generator.weights]).toEqual(g);
-    gan.discriminator.weights.forEach((weight, i) => expect(weight).toBeCloseTo(d[i]! - 0.1 * slopes[i]!, 12));
+    gan.discriminator.weights.forEach((weight, i) =>
+      expect(weight).toBeCloseTo(d[i]! - 0.1 * slopes[i]!, 12),
+    );
     const judge = [...gan.discriminator.weights];
     const forG = gan.generatorSlopes(z).slopes;
     gan.generatorStep(z, 0.2);

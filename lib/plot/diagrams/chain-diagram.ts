@@ -68,14 +68,22 @@ function arrows({ formula, local }: ChainStep, left: number): string {
   const [from, to] = [left + 6, left + ARROW - 6];
   const [upper, lower] = [TOP + 20, TOP + 44];
   const text = (y: number, words: string) =>
-    element("text", { x: (from + to) / 2, y, "text-anchor": "middle", "font-size": 12, fill: INK }, escapeText(words));
+    element(
+      "text",
+      { x: (from + to) / 2, y, "text-anchor": "middle", "font-size": 12, fill: INK },
+      escapeText(words),
+    );
   const line = { fill: "none", "stroke-width": 2 };
   return [
     element("path", { d: `M${from} ${upper}H${to}m-7 -5l7 5l-7 5`, stroke: there, ...line }),
     element("path", { d: `M${to} ${lower}H${from}`, stroke: back, ...line, "stroke-dasharray": "7 4" }),
     element("path", { d: `M${from + 7} ${lower - 5}l-7 5l7 5`, stroke: back, ...line }),
     text(upper - 8, formula),
-    element("text", { x: (from + to) / 2, y: lower + 16, "text-anchor": "middle", "font-size": 12, fill: FAINT_INK }, escapeText(`times ${local}`)),
+    element(
+      "text",
+      { x: (from + to) / 2, y: lower + 16, "text-anchor": "middle", "font-size": 12, fill: FAINT_INK },
+      escapeText(`times ${local}`),
+    ),
   ].join("");
 }
 

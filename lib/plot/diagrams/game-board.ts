@@ -52,7 +52,9 @@ export async function gameFilm(frames: GameFrame[], options: GameBoardOptions): 
   const { alt, title = "", reach } = options;
   const images = await Promise.all(
     frames.map(async ({ view, caption }) => ({
-      image: await sharp(Buffer.from(drawn(view, reach === undefined ? {} : { reach }))).png().toBuffer(),
+      image: await sharp(Buffer.from(drawn(view, reach === undefined ? {} : { reach })))
+        .png()
+        .toBuffer(),
       caption,
     })),
   );

@@ -64,7 +64,9 @@ export function boardMarkup(view: GameView, style: BoardStyle): string {
     "svg",
     root,
     element("rect", { width, height, fill: colours.paper, rx: 4 }),
-    title === "" ? "" : element("text", { x: 10, y: 18, "font-size": 14, "font-weight": 600 }, escapeText(title)),
+    title === ""
+      ? ""
+      : element("text", { x: 10, y: 18, "font-size": 14, "font-weight": 600 }, escapeText(title)),
     legend(frame, top - 12),
     axis(frame, { top, bottom }),
     densities(frame, top),
@@ -118,7 +120,13 @@ function densities(frame: Frame, top: number): string {
   return [
     element("path", { d: area, fill: colours.real, opacity: 0.15 }),
     element("path", { d: real, fill: "none", stroke: colours.real, "stroke-width": 2.5 }),
-    element("path", { d: fake, fill: "none", stroke: colours.fake, "stroke-width": 2.5, "stroke-dasharray": "7 4" }),
+    element("path", {
+      d: fake,
+      fill: "none",
+      stroke: colours.fake,
+      "stroke-width": 2.5,
+      "stroke-dasharray": "7 4",
+    }),
     element("path", { d: `M${LEFT} ${bottom}H${frame.width - RIGHT}`, stroke: colours.faint }),
     side(frame, "density", (top + bottom) / 2),
   ].join("");
@@ -130,8 +138,15 @@ function scores(frame: Frame, top: number): string {
   const y = (score: number) => bottom - score * HEIGHT.scores;
   const marks = [0, 0.5, 1].map(
     (score) =>
-      element("path", { d: `M${LEFT} ${y(score)}H${width - RIGHT}`, stroke: score === 0.5 ? colours.faint : colours.grid }) +
-      element("text", { x: LEFT - 5, y: y(score) + 4, "text-anchor": "end", fill: colours.faint }, String(score)),
+      element("path", {
+        d: `M${LEFT} ${y(score)}H${width - RIGHT}`,
+        stroke: score === 0.5 ? colours.faint : colours.grid,
+      }) +
+      element(
+        "text",
+        { x: LEFT - 5, y: y(score) + 4, "text-anchor": "end", fill: colours.faint },
+        String(score),
+      ),
   );
   const d = line(view.grid.map((at, i) => [x(at), y(view.scores[i]!)]));
   const curve = { d, fill: "none", stroke: colours.score, "stroke-width": 2.5, "stroke-dasharray": "2 3" };
@@ -147,7 +162,9 @@ function samples(frame: Frame, top: number): string {
     const y = top + 8 + ((i % SAMPLE_ROWS) + 0.5) * ((HEIGHT.samples - 10) / SAMPLE_ROWS);
     const way = Math.max(-LONGEST, Math.min(LONGEST, push * reach));
     const [from, to] = [x(inside(at)), x(inside(at + way))];
-    return arrow({ from, to, y }, colours.ink) + element("circle", { cx: from, cy: y, r: 3, fill: colours.fake });
+    return (
+      arrow({ from, to, y }, colours.ink) + element("circle", { cx: from, cy: y, r: 3, fill: colours.fake })
+    );
   });
   return [...drawn, side(frame, "pushes", top + HEIGHT.samples / 2)].join("");
 }

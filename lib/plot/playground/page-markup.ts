@@ -7,7 +7,10 @@ import { darkColours, FIRST_SPEED, paperColours, SPEEDS } from "./look";
 import { firstTarget, heightsOf, NODES, targets } from "./targets";
 
 /** @param script What brings it to life; see `page/main.ts`. */
-export function playgroundMarkup(script: string, { alt, settings }: { alt: string; settings: Settings }): string {
+export function playgroundMarkup(
+  script: string,
+  { alt, settings }: { alt: string; settings: Settings },
+): string {
   const frame = {
     class: "ganbook-playground",
     "data-ganbook-playground": "",
@@ -23,9 +26,17 @@ export function playgroundMarkup(script: string, { alt, settings }: { alt: strin
     element(
       "div",
       frame,
-      element("p", { "data-part": "no-script" }, "The playground needs its script. In JupyterLab, trust this notebook and run the cell."),
+      element(
+        "p",
+        { "data-part": "no-script" },
+        "The playground needs its script. In JupyterLab, trust this notebook and run the cell.",
+      ),
       element("div", { "data-part": "controls", hidden: "" }, playRow, settingsRow(settings)),
-      element("div", { "data-part": "frame" }, element("div", { "data-part": "board", role: "img", "aria-label": boardWords }, still)),
+      element(
+        "div",
+        { "data-part": "frame" },
+        element("div", { "data-part": "board", role: "img", "aria-label": boardWords }, still),
+      ),
       numbers,
       drawing,
       `<p data-part="calm" class="pg-note" hidden>Your system asks for less motion: the picture is drawn twice a second.</p>`,
@@ -54,7 +65,11 @@ const playRow = element(
   `<label>seed <input type="number" data-part="seed" min="0" max="9999" step="1" value="${firstSettings.seed}"></label>`,
 );
 
-function slider(name: string, words: string, range: { min: number; max: number; step: number; value: number }): string {
+function slider(
+  name: string,
+  words: string,
+  range: { min: number; max: number; step: number; value: number },
+): string {
   const input = element("input", { type: "range", "data-part": name, ...stringly(range) });
   return `<label class="pg-slider">${words} <output data-part="${name}-words"></output>${input}</label>`;
 }

@@ -55,17 +55,30 @@ export const infinitePrice: CheckedQuestion = {
       },
     },
     part("fake", "a generated picture with a large logit", [
-      { value: right.fake - 1, message: "There the price is still finite. Which logit is the first that is not?" },
+      {
+        value: right.fake - 1,
+        message: "There the price is still finite. Which logit is the first that is not?",
+      },
       { value: right.fake + 1, message: "One logit before it is infinite already." },
       { value: 17, message: "That is where 32-bit numbers give up. Take JavaScript's own, with 64 bits." },
       { value: 18, message: "That is where 32-bit numbers give up. Take JavaScript's own, with 64 bits." },
       { value: right.real, message: "That is the other one: here 1 - sigmoid becomes 0, long before." },
     ]),
     part("real", "a real picture with a very negative logit", [
-      { value: right.real - 1, message: "There the price is still finite. Which logit is the first that is not?" },
+      {
+        value: right.real - 1,
+        message: "There the price is still finite. Which logit is the first that is not?",
+      },
       { value: right.real + 1, message: "One logit before it is infinite already." },
-      { value: right.fake, message: "That is the other one. A sigmoid near 0 has many more digits than one near 1." },
-      { value: 746, message: "At 746 e to the minus 746 becomes 0. In the sigmoid of -l it is e to the power of l that counts." },
+      {
+        value: right.fake,
+        message: "That is the other one. A sigmoid near 0 has many more digits than one near 1.",
+      },
+      {
+        value: 746,
+        message:
+          "At 746 e to the minus 746 becomes 0. In the sigmoid of -l it is e to the power of l that counts.",
+      },
       { value: -right.real, message: "Give l, a positive number; the picture's logit is -l." },
     ]),
   ],

@@ -56,8 +56,7 @@ function traps({ real, fake, w, c }: Case, which: "w" | "c"): Trap[] {
       message: "One mean over real and one over generated pictures, then added; not one mean over all.",
     },
     {
-      value:
-        mean(real.map((x) => score(x) - 1)) + mean(fake.map(score)),
+      value: mean(real.map((x) => score(x) - 1)) + mean(fake.map(score)),
       message: "The logit is w x + c, so its slope by w is x: that factor is missing.",
     },
     {

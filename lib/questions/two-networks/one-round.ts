@@ -31,7 +31,10 @@ function moveD({ players, real, rates }: Round, z: readonly number[], painter: P
   return { ...players, w: players.w - rates.d * slopes.w, c: players.c - rates.d * slopes.c };
 }
 
-function moveG(z: readonly number[], { players, judge, rate }: { players: Players; judge: Players; rate: number }): Players {
+function moveG(
+  z: readonly number[],
+  { players, judge, rate }: { players: Players; judge: Players; rate: number },
+): Players {
   const slopes = slopesOfG(z, { ...players, w: judge.w, c: judge.c });
   return { ...players, a: players.a - rate * slopes.a, b: players.b - rate * slopes.b };
 }

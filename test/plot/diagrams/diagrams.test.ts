@@ -173,7 +173,13 @@ describe("chainDiagram", () => {
 });
 
 describe("gameBoard and gameFilm", () => {
-  const view = { grid: [0, 1, 2], real: [0, 1, 0], fake: [1, 0, 0], scores: [0, 0.5, 1], samples: [{ x: 0, push: 1 }] };
+  const view = {
+    grid: [0, 1, 2],
+    real: [0, 1, 0],
+    fake: [1, 0, 0],
+    scores: [0, 0.5, 1],
+    samples: [{ x: 0, push: 1 }],
+  };
 
   it("names its curves and its title", () => {
     const words = wordsOf(part(gameBoard(view, { alt: "A game.", title: "The start" }), "image/svg+xml"));

@@ -59,7 +59,13 @@ describe("boardMarkup", () => {
       { x: 0, push: 0 },
     ],
   };
-  const svg = boardMarkup(view, { width: 452, colours: paperColours, font: "sans", title: "a < b", reach: 1 });
+  const svg = boardMarkup(view, {
+    width: 452,
+    colours: paperColours,
+    font: "sans",
+    title: "a < b",
+    reach: 1,
+  });
   // 40 pixels on the left and 12 on the right: 100 pixels for a unit of x.
   const at = (x: number) => 40 + (x + 2) * 100;
 
@@ -73,7 +79,9 @@ describe("boardMarkup", () => {
   });
 
   it("draws an arrow where there is a push, from the sample to where it goes", () => {
-    const arrows = [...svg.matchAll(/<path d="M([\d.]+) [\d.]+H([\d.]+)M/g)].map((match) => [match[1], match[2]].map(Number));
+    const arrows = [...svg.matchAll(/<path d="M([\d.]+) [\d.]+H([\d.]+)M/g)].map((match) =>
+      [match[1], match[2]].map(Number),
+    );
     expect(arrows).toEqual([[at(-1), at(-0.5)], [at(1), at(0.8)]]); // prettier-ignore
     expect(svg.match(/<circle/g)?.length).toBe(3);
     expect(svg).toContain("a &lt; b");

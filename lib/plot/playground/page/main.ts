@@ -7,7 +7,9 @@ import { heightsOf } from "../targets";
 import { makePad } from "./pad";
 import { page, part, type PageElement } from "./dom";
 
-for (const root of Array.from(page.document.querySelectorAll("[data-ganbook-playground]:not([data-ready])"))) {
+for (const root of Array.from(
+  page.document.querySelectorAll("[data-ganbook-playground]:not([data-ready])"),
+)) {
   root.setAttribute("data-ready", "");
   start(root);
 }
@@ -25,7 +27,11 @@ function start(root: PageElement): void {
   });
   const draw = (words = false) => {
     const view = game.view();
-    at("board").innerHTML = boardMarkup(view, { width: boardWidth(at("board")), colours: pageColours, font: FONT });
+    at("board").innerHTML = boardMarkup(view, {
+      width: boardWidth(at("board")),
+      colours: pageColours,
+      font: FONT,
+    });
     showSummary(at, game.summary(view), words);
   };
   const player = makePlayer(root, game, draw);
