@@ -93,8 +93,8 @@ describe.skipIf(!canRun)(
       // Tab comes to one column only; the arrow keys go on from there.
       await part(page, "target").focus();
       await page.keyboard.press("Tab");
-      expect(await column(12).evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
-      for (let i = 12; i > 0; i--) await page.keyboard.press("ArrowLeft");
+      expect(await column(16).evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+      for (let i = 16; i > 0; i--) await page.keyboard.press("ArrowLeft");
       for (const x of NODES) {
         await page.keyboard.press("Home");
         if (Math.abs(x + 2) < 0.5)
@@ -102,8 +102,8 @@ describe.skipIf(!canRun)(
             await page.keyboard.press(key);
         await page.keyboard.press("ArrowRight");
       }
-      expect(await column(6).getAttribute("aria-valuenow")).toBe("55");
-      expect(await column(6).getAttribute("aria-valuetext")).toBe("55 percent");
+      expect(await column(8).getAttribute("aria-valuenow")).toBe("55");
+      expect(await column(8).getAttribute("aria-valuetext")).toBe("55 percent");
       expect(await part(page, "target").inputValue()).toBe("your own");
       expect(await numberIn(page, "real-mean")).toBe(-2);
       await fastest(page);
@@ -130,8 +130,8 @@ describe.skipIf(!canRun)(
       const heights = await part(page, "pad")
         .getByRole("slider")
         .evaluateAll((all) => all.map((one) => Number(one.getAttribute("aria-valuenow"))));
-      expect(heights.slice(17, 23).every((height) => height > 75 && height < 85)).toBe(true); // none is skipped
-      expect(heights.slice(0, 16).every((height) => height === 0)).toBe(true);
+      expect(heights.slice(24, 29).every((height) => height > 75 && height < 85)).toBe(true); // none is skipped
+      expect(heights.slice(0, 22).every((height) => height === 0)).toBe(true);
       expect(await numberIn(page, "real-mean")).toBeGreaterThan(2);
       await page.context().close();
     });

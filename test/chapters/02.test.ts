@@ -224,8 +224,20 @@ describe("a judge that bends", () => {
       expect(Math.abs(score - 0.5)).toBeLessThan(0.15);
   });
 
-  it("that stops learning makes all pictures alike", () => {
-    const { spread } = play(hidden(0), { ...quick, seed: 0, dStopsAt: 50 });
-    expect(spread.at(-1)).toBeLessThan(0.05);
+  it.each([0, 1, 2])(
+    "that stops learning drives all pictures past the real ones, onto one point (seed %i)",
+    (seed) => {
+      const { mean, spread } = play(hidden(seed), { ...quick, steps: 120, seed, dStopsAt: 20 });
+      expect(mean[119]).toBeGreaterThan(3);
+      expect(mean[119]).toBeLessThan(4); // inside the drawing
+      expect(spread[119]).toBeLessThan(0.1);
+    },
+  );
+
+  it.each([50, 100, 300])("that stops at round %i leads to a wrong place as well", (dStopsAt) => {
+    const { mean, spread } = play(hidden(0), { ...quick, steps: dStopsAt + 700, seed: 0, dStopsAt });
+    const off = (t: number) => Math.hypot(mean[t - 1]! - real.mean, spread[t - 1]! - real.spread);
+    expect(off(dStopsAt + 700)).toBeGreaterThan(1);
+    expect(off(dStopsAt + 700)).toBeGreaterThan(2 * off(dStopsAt));
   });
 });

@@ -27,8 +27,9 @@ export interface BoardStyle {
 /** Pixels from top to bottom; a title takes more. */
 const HEIGHT = { legend: 26, densities: 130, gap: 18, scores: 84, samples: 64, axis: 34 };
 const TITLE = 24;
-const LEFT = 40;
-const RIGHT = 12;
+/** Pixels beside the axis. */
+export const BOARD_LEFT = 40;
+export const BOARD_RIGHT = 12;
 const SAMPLE_ROWS = 6;
 const LONGEST = 1.5;
 
@@ -44,7 +45,7 @@ export function boardMarkup(view: GameView, style: BoardStyle): string {
   const frame: Frame = {
     ...style,
     view,
-    x: (value) => LEFT + ((value - low) / (high - low)) * (width - LEFT - RIGHT),
+    x: (value) => BOARD_LEFT + ((value - low) / (high - low)) * (width - BOARD_LEFT - BOARD_RIGHT),
   };
   const top = (title === "" ? 4 : TITLE) + HEIGHT.legend;
   const scoresTop = top + HEIGHT.densities + HEIGHT.gap;
@@ -81,10 +82,10 @@ function legend({ colours, width }: Frame, y: number): string {
     ["generated", colours.fake, "7 4"],
     ["D(x)", colours.score, "2 3"],
   ];
-  const slot = Math.min(130, (width - LEFT) / 3);
+  const slot = Math.min(130, (width - BOARD_LEFT) / 3);
   return parts
     .map(([name, stroke, dash], i) => {
-      const x = LEFT + i * slot;
+      const x = BOARD_LEFT + i * slot;
       const line = { d: `M${x} ${y}h22`, stroke, "stroke-width": 2.5, "stroke-dasharray": dash };
       return element("path", line) + element("text", { x: x + 28, y: y + 4 }, name);
     })
@@ -113,23 +114,25 @@ function densities(frame: Frame, top: number): string {
   const bottom = top + HEIGHT.densities;
   // The scale is the real density's, so that it stands still while the other one moves.
   const highest = 1.6 * Math.max(...view.real, 0.05);
-  const y = (value: number) => bottom - (Math.min(value, highest) / highest) * HEIGHT.densities;
+  const y = (value: number) => bottom - (value / highest) * HEIGHT.densities;
   const real = line(view.grid.map((at, i) => [x(at), y(view.real[i]!)]));
   const fake = line(view.grid.map((at, i) => [x(at), y(view.fake[i]!)]));
   const area = `${real}V${bottom}H${x(view.grid[0]!).toFixed(1)}Z`;
+  const dashed = { stroke: colours.fake, "stroke-width": 2.5, "stroke-dasharray": "7 4" };
   return [
     element("path", { d: area, fill: colours.real, opacity: 0.15 }),
     element("path", { d: real, fill: "none", stroke: colours.real, "stroke-width": 2.5 }),
-    element("path", {
-      d: fake,
-      fill: "none",
-      stroke: colours.fake,
-      "stroke-width": 2.5,
-      "stroke-dasharray": "7 4",
-    }),
-    element("path", { d: `M${LEFT} ${bottom}H${frame.width - RIGHT}`, stroke: colours.faint }),
+    cutOff(element("path", { d: fake, fill: "none", ...dashed }), { top, width: frame.width }),
+    element("path", { d: `M${BOARD_LEFT} ${bottom}H${frame.width - BOARD_RIGHT}`, stroke: colours.faint }),
     side(frame, "density", (top + bottom) / 2),
   ].join("");
+}
+
+/** A nested svg ends at its edges: a peak that is too high goes out at the top. */
+function cutOff(marks: string, { top, width }: { top: number; width: number }): string {
+  const height = HEIGHT.densities + 2;
+  const box = { x: 0, y: top, width, height, viewBox: `0 ${top} ${width} ${height}`, overflow: "hidden" };
+  return element("svg", box, marks);
 }
 
 function scores(frame: Frame, top: number): string {
@@ -139,12 +142,12 @@ function scores(frame: Frame, top: number): string {
   const marks = [0, 0.5, 1].map(
     (score) =>
       element("path", {
-        d: `M${LEFT} ${y(score)}H${width - RIGHT}`,
+        d: `M${BOARD_LEFT} ${y(score)}H${width - BOARD_RIGHT}`,
         stroke: score === 0.5 ? colours.faint : colours.grid,
       }) +
       element(
         "text",
-        { x: LEFT - 5, y: y(score) + 4, "text-anchor": "end", fill: colours.faint },
+        { x: BOARD_LEFT - 5, y: y(score) + 4, "text-anchor": "end", fill: colours.faint },
         String(score),
       ),
   );

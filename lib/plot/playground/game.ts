@@ -21,9 +21,9 @@ export interface Summary {
   step: number;
   real: { mean: number; spread: number };
   fake: { mean: number; spread: number };
-  /** Mean of D over the last real and the last generated batch; 0.5 before the first. */
-  realScore: number;
-  fakeScore: number;
+  /** Mean of D over the last real and the last generated batch; none before the first. */
+  realScore?: number;
+  fakeScore?: number;
   /** Area that both densities share, 0 to 1. */
   overlap: number;
 }
@@ -48,7 +48,7 @@ export class Game {
   private random!: ReturnType<typeof streamOf>;
   private readonly latents = batchOf(SHOWN, streamOf(0, 3).normal);
   private stepsDone = 0;
-  private scores = { realScore: 0.5, fakeScore: 0.5 };
+  private scores: Pick<Summary, "realScore" | "fakeScore"> = {};
 
   /** @param heights One for each of NODES; see `drawnDensity`. */
   constructor(settings: Settings, heights: readonly number[]) {
@@ -63,7 +63,7 @@ export class Game {
     this.gan = new TinyGan({ ...SIZES, random: streamOf(seed, 1), loss });
     this.random = streamOf(seed, 2);
     this.stepsDone = 0;
-    this.scores = { realScore: 0.5, fakeScore: 0.5 };
+    this.scores = {};
   }
 
   /** Another target; the networks go on from where they are. */
@@ -78,7 +78,8 @@ export class Game {
     this.gan.loss = loss;
     if (half !== "generator") {
       const real = batchOf(BATCH, () => this.target.sample(uniform()));
-      this.scores = this.gan.discriminatorStep(real, batchOf(BATCH, normal), dRate);
+      const { realScore, fakeScore } = this.gan.discriminatorStep(real, batchOf(BATCH, normal), dRate);
+      this.scores = { realScore, fakeScore };
     }
     if (half !== "discriminator") this.gan.generatorStep(batchOf(BATCH, normal), gRate);
     this.stepsDone++;
@@ -90,13 +91,11 @@ export class Game {
   }
 
   summary(view = this.view()): Summary {
-    const { realScore, fakeScore } = this.scores;
     return {
       step: this.stepsDone,
       real: { mean: this.target.mean, spread: this.target.spread },
       fake: meanAndSpread(this.gan.generate(this.latents)),
-      realScore,
-      fakeScore,
+      ...this.scores,
       overlap: overlap(view),
     };
   }

@@ -1,7 +1,7 @@
 /** The playground's page as text: what stands there before its script runs. */
 import { element, escapeText } from "../markup";
 import { FONT } from "../palette";
-import { boardMarkup, type BoardColours } from "./board";
+import { BOARD_LEFT, BOARD_RIGHT, boardMarkup, type BoardColours } from "./board";
 import { firstSettings, Game, type Settings } from "./game";
 import { darkColours, FIRST_SPEED, paperColours, SPEEDS } from "./look";
 import { firstTarget, heightsOf, NODES, targets } from "./targets";
@@ -71,7 +71,7 @@ function slider(
   range: { min: number; max: number; step: number; value: number },
 ): string {
   const input = element("input", { type: "range", "data-part": name, ...stringly(range) });
-  return `<label class="pg-slider">${words} <output data-part="${name}-words"></output>${input}</label>`;
+  return `<label class="pg-slider">${words} <span data-part="${name}-words"></span>${input}</label>`;
 }
 
 /** `element` rounds numbers to tenths, which would move a logarithm. */
@@ -79,7 +79,7 @@ const stringly = (values: Record<string, number>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
 function settingsRow({ dRate, gRate }: Settings): string {
-  const rates = { min: -3, max: 0.5, step: 0.05 };
+  const rates = { min: -3, max: 0.5, step: 0.01 };
   const log10 = (value: number) => Number(Math.log10(value).toFixed(2));
   return element(
     "div",
@@ -104,7 +104,7 @@ const numbers =
 const columns = NODES.map((x, i) => {
   const words = `Height of the target at x = ${x.toFixed(1)}`;
   return (
-    `<span role="slider" tabindex="${i === 12 ? 0 : -1}" aria-orientation="vertical" aria-valuemin="0" aria-valuemax="100" ` +
+    `<span role="slider" tabindex="${i === (NODES.length - 1) / 2 ? 0 : -1}" aria-orientation="vertical" aria-valuemin="0" aria-valuemax="100" ` +
     `aria-valuenow="0" aria-label="${words}"></span>`
   );
 }).join("");
@@ -116,7 +116,7 @@ const choices = [...Object.keys(targets), "your own"]
 const drawing =
   `<div class="pg-row"><label>what is real: <select data-part="target">${choices}</select></label>` +
   `<span class="pg-note">or draw it: drag over the columns; by keys, Tab to a column, ← → to the next, ↑ ↓ to change it</span></div>` +
-  `<div data-part="pad" class="pg-pad" role="group" aria-label="The target, drawn as 25 columns">${columns}</div>` +
+  `<div data-part="pad" class="pg-pad" role="group" aria-label="The target, drawn as ${NODES.length} columns">${columns}</div>` +
   `<p data-part="hint" class="pg-note" role="status"></p>`;
 
 const variables = (colours: BoardColours) =>
@@ -153,7 +153,9 @@ border:1px solid var(--pg-faint);border-radius:6px;background:var(--pg-paper)}
 .ganbook-playground .pg-numbers tr,.ganbook-playground .pg-numbers tr:hover{background:none;color:inherit}
 .ganbook-playground .pg-numbers :is(th,td){padding:2px 14px 2px 0;text-align:right;border:0;font-weight:400;color:inherit}
 .ganbook-playground .pg-numbers :is(th[scope=row],tr:first-child th:first-child){text-align:left}
-.pg-pad{display:flex;height:110px;border:1px solid var(--pg-faint);border-radius:4px;touch-action:none;cursor:crosshair;user-select:none}
+/* Each column stands below its place on the board, whose axis has ${BOARD_LEFT} pixels on its left and ${BOARD_RIGHT} on its right. */
+.pg-pad{display:flex;height:110px;--inner:calc(100% - ${BOARD_LEFT + BOARD_RIGHT}px);
+width:calc(var(--inner)*${NODES.length}/${NODES.length - 1});margin-left:calc(${BOARD_LEFT}px - var(--inner)/${2 * (NODES.length - 1)});border:1px solid var(--pg-faint);border-radius:4px;touch-action:none;cursor:crosshair;user-select:none}
 .pg-pad span{position:relative;flex:1;border-left:1px solid var(--pg-grid)}
 .pg-pad span::after{content:"";position:absolute;left:0;right:0;bottom:0;height:var(--height,0%);background:var(--pg-real);opacity:.45;
 border-top:2px solid var(--pg-real)}

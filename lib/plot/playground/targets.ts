@@ -3,7 +3,7 @@
 /** Where the columns stand. */
 export const LOW = -4;
 export const HIGH = 4;
-const COLUMNS = 25;
+const COLUMNS = 33;
 export const NODES: readonly number[] = Array.from(
   { length: COLUMNS },
   (_, i) => LOW + ((HIGH - LOW) * i) / (COLUMNS - 1),

@@ -7,13 +7,6 @@ import { heightsOf } from "../targets";
 import { makePad } from "./pad";
 import { page, part, type PageElement } from "./dom";
 
-for (const root of Array.from(
-  page.document.querySelectorAll("[data-ganbook-playground]:not([data-ready])"),
-)) {
-  root.setAttribute("data-ready", "");
-  start(root);
-}
-
 function start(root: PageElement): void {
   const at = (name: string) => part(root, name);
   const game = new Game(settingsOf(at), heightsOf(at("target").value));
@@ -87,7 +80,11 @@ function settingsOf(at: (name: string) => PageElement): Settings {
   return { seed, loss, dRate: rate("d-rate"), gRate: rate("g-rate") };
 }
 
-const boardWidth = (board: PageElement) => Math.max(280, Math.min(720, board.clientWidth));
+const boardWidth = (board: PageElement) => Math.max(280, board.clientWidth);
+
+/** Two digits, no "-0.00"; a dash for what is not known yet. */
+const hundredths = (value: number | undefined) =>
+  value === undefined ? "–" : (Math.round(100 * value) / 100 + 0).toFixed(2);
 
 /** In words for all, and after a pause or a single step also for a screen reader. */
 function showSummary(at: (name: string) => PageElement, summary: Summary, words: boolean): void {
@@ -100,13 +97,13 @@ function showSummary(at: (name: string) => PageElement, summary: Summary, words:
     "fake-spread": fake.spread,
     "fake-score": fakeScore,
   };
-  for (const [name, value] of Object.entries(cells)) at(name).textContent = value.toFixed(2);
+  for (const [name, value] of Object.entries(cells)) at(name).textContent = hundredths(value);
   at("steps").textContent = String(step);
   at("overlap").textContent = `${Math.round(100 * summary.overlap)} %`;
   if (!words) return;
   at("spoken").textContent =
-    `Step ${step}. Generated: mean ${fake.mean.toFixed(2)}, spread ${fake.spread.toFixed(2)}. ` +
-    `Real: mean ${real.mean.toFixed(2)}, spread ${real.spread.toFixed(2)}. Overlap ${at("overlap").textContent}.`;
+    `Step ${step}. Generated: mean ${hundredths(fake.mean)}, spread ${hundredths(fake.spread)}. ` +
+    `Real: mean ${hundredths(real.mean)}, spread ${hundredths(real.spread)}. Overlap ${at("overlap").textContent}.`;
 }
 
 /** Milliseconds of a frame that may go into training, and between two drawings where less motion is asked for. */
@@ -158,4 +155,12 @@ function makePlayer(root: PageElement, game: Game, draw: (words?: boolean) => vo
   slider.addEventListener("input", showSpeed);
   showSpeed();
   return { pause, toggle: () => (isPlaying ? pause() : play()) };
+}
+
+// Last, because what stands above must be there first.
+for (const root of Array.from(
+  page.document.querySelectorAll("[data-ganbook-playground]:not([data-ready])"),
+)) {
+  root.setAttribute("data-ready", "");
+  start(root);
 }
