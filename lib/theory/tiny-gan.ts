@@ -58,7 +58,10 @@ export class TinyGan {
   }
 
   /** The gradient of L_D by the discriminator's weights, and what the discriminator said. */
-  discriminatorSlopes(real: Float64Array, fake: Float64Array) {
+  discriminatorSlopes(
+    real: Float64Array,
+    fake: Float64Array,
+  ): { slopes: Float64Array; report: DiscriminatorReport } {
     const [onReal, onFake] = [this.discriminator.forward(real), this.discriminator.forward(fake)];
     const [realLogits, fakeLogits] = [onReal.at(-1)!, onFake.at(-1)!];
     // softplus' slope is the sigmoid, so softplus(-a) has the slope -sigmoid(-a) = D - 1.

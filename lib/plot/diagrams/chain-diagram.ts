@@ -19,8 +19,8 @@ export interface ChainStep {
   local: string;
 }
 
-const BOX = { width: 96, height: 62 };
-const ARROW = 132;
+const BOX = { width: 92, height: 62 };
+const ARROW = 144;
 const MARGIN = 12;
 const TOP = 30;
 
