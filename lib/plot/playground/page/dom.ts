@@ -5,12 +5,9 @@ export interface PageElement {
   textContent: string | null;
   value: string;
   hidden: boolean;
-  disabled: boolean;
   tabIndex: number;
   readonly isConnected: boolean;
   readonly clientWidth: number;
-  readonly style: Record<string, string>;
-  readonly dataset: Record<string, string | undefined>;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): ArrayLike<PageElement>;
   setAttribute(name: string, value: string): void;

@@ -1,4 +1,7 @@
-/** Runs in the page: brings each playground that is not running yet to life. Plain browser code, bundled into the figure. */
+/**
+ * Runs in the page: brings each playground that is not running yet to life. Plain browser code, bundled into the figure by
+ * `playground.ts`; nothing in Node imports it.
+ */
 import { boardMarkup } from "../board";
 import { firstSettings, Game, type Half, type Settings, type Summary } from "../game";
 import { SPEEDS, pageColours } from "../look";

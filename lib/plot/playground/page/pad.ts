@@ -3,7 +3,7 @@ import { NODES } from "../targets";
 import type { PageElement, PageEvent } from "./dom";
 
 export interface Pad {
-  heights(): number[];
+  /** Heights from 0 to 100, without calling `onChange`. */
   show(heights: readonly number[]): void;
 }
 
@@ -43,7 +43,7 @@ export function makePad(pad: PageElement, onChange: (heights: number[]) => void)
     for (const [place, height] of between(from, to)) set(place, height);
     onChange([...heights]);
   });
-  return { heights: () => [...heights], show: (values) => values.forEach((value, i) => set(i, value)) };
+  return { show: (values) => values.forEach((value, i) => set(i, value)) };
 }
 
 function heightAfter(key: string, height: number): number | undefined {
