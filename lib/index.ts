@@ -32,6 +32,12 @@ export { bilinearField, eigenvalues, jacobian, playOut } from "./theory/games";
 export type { Complex, Field, Matrix2, PlayStep, Point } from "./theory/games";
 export { diracEigenvalues, diracField } from "./theory/dirac-gan";
 export type { DiracOptions } from "./theory/dirac-gan";
+export { meanAndSpread, overlap, viewGame } from "./theory/game-view";
+export type { GameView, GameViewOptions } from "./theory/game-view";
+export { Perceptron } from "./theory/perceptron";
+export type { NormalSource, Slopes, Trace } from "./theory/perceptron";
+export { TinyGan } from "./theory/tiny-gan";
+export type { DiscriminatorReport, TinyGanOptions, TinyLoss } from "./theory/tiny-gan";
 
 // Data sets
 export { loadCifar10 } from "./datasets/cifar10";
@@ -122,6 +128,12 @@ export { progress as progressBar } from "./plot/progress";
 export type { Progress } from "./plot/progress";
 
 // Drawings
+export { chainDiagram } from "./plot/diagrams/chain-diagram";
+export type { ChainStep, ChainValue } from "./plot/diagrams/chain-diagram";
+export { gameBoard, gameFilm } from "./plot/diagrams/game-board";
+export type { GameBoardOptions, GameFrame } from "./plot/diagrams/game-board";
+export { playground } from "./plot/playground/playground";
+export type { PlaygroundOptions } from "./plot/playground/playground";
 export { latentPad } from "./plot/diagrams/latent-pad";
 export type { LatentPadOptions } from "./plot/diagrams/latent-pad";
 export { networkShapes } from "./plot/diagrams/network-shapes";

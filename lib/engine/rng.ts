@@ -5,9 +5,9 @@
  * numbers whatever was drawn elsewhere. Training names a stream after the step, so that a resumed run
  * needs no saved generator state.
  *
- * Generator: sfc32 (Chris Doty-Humphrey, PractRand, 2010). The seed is mixed by the 32-bit finaliser of
- * MurmurHash3 (Appleby, 2011).
+ * Generator: sfc32 (see `sfc32.ts`). The seed is mixed by the 32-bit finaliser of MurmurHash3 (Appleby, 2011).
  */
+import { makeNormal, sfc32 } from "./sfc32";
 import { tf } from "./tf";
 
 export interface Rng {
@@ -57,22 +57,6 @@ function makeStream(path: (string | number)[]): Rng {
   };
 }
 
-/** Box and Muller give two normals from two uniforms; the second waits for the next call. */
-function makeNormal(uniform: () => number): () => number {
-  let spare: number | undefined;
-  return () => {
-    if (spare !== undefined) {
-      const value = spare;
-      spare = undefined;
-      return value;
-    }
-    const radius = Math.sqrt(-2 * Math.log(1 - uniform())); // 1 - u is never 0
-    const angle = 2 * Math.PI * uniform();
-    spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
-  };
-}
-
 function permutation(size: number, uniform: () => number): Uint32Array {
   const order = Uint32Array.from({ length: size }, (_, i) => i);
   for (let last = size - 1; last > 0; last--) {
@@ -82,19 +66,6 @@ function permutation(size: number, uniform: () => number): Uint32Array {
     order[pick] = held;
   }
   return order;
-}
-
-function sfc32([a, b, c, counter]: [number, number, number, number]): () => number {
-  const next = () => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  };
-  for (let i = 0; i < 15; i++) next(); // the first outputs still show the seed
-  return next;
 }
 
 /** Four 32-bit words from a path such as [7, "noise", 12]; a string and a number never collide. */

@@ -1,10 +1,11 @@
 /** All questions of the course, chapter by chapter. */
 import { startHere } from "./00-start-here";
+import { twoNetworks } from "./02-two-networks";
 import { minimax } from "./03-minimax";
 import { dcgan } from "./05-dcgan";
 import type { Question, QuestionSet } from "./types";
 
-export const questionSets: readonly QuestionSet[] = [startHere, minimax, dcgan];
+export const questionSets: readonly QuestionSet[] = [startHere, twoNetworks, minimax, dcgan];
 
 /**
  * @throws RangeError when there is none with this id: it names those that look alike.

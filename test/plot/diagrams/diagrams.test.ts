@@ -3,6 +3,8 @@ import { Script } from "node:vm";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Figure } from "../../../lib/plot/figure";
+import { chainDiagram } from "../../../lib/plot/diagrams/chain-diagram";
+import { gameBoard, gameFilm } from "../../../lib/plot/diagrams/game-board";
 import { latentPad } from "../../../lib/plot/diagrams/latent-pad";
 import { networkShapes } from "../../../lib/plot/diagrams/network-shapes";
 import { numberGrids } from "../../../lib/plot/diagrams/number-grids";
@@ -144,5 +146,49 @@ describe("networkShapes and svgFigure", () => {
 
   it("refuses markup that a page could not show by itself", () => {
     expect(() => svgFigure("<svg></svg>", "x")).toThrow(/xmlns/);
+  });
+});
+
+describe("chainDiagram", () => {
+  const values = [
+    { name: "w", value: 0.8, slope: -1.25 },
+    { name: "loss", value: 2, slope: 1 },
+  ];
+
+  it("writes each value with its slope, and each step with its formula and its own slope", () => {
+    const figure = chainDiagram(values, [{ formula: "w x", local: "x = 3" }], { alt: "A chain." });
+    expect(wordsOf(part(figure, "image/svg+xml"))).toEqual([
+      "w = 0.8",
+      "slope −1.25",
+      "loss = 2",
+      "slope 1",
+      "w x",
+      "times x = 3",
+    ]);
+  });
+
+  it("refuses steps that do not fit the values", () => {
+    expect(() => chainDiagram(values, [], { alt: "x" })).toThrow(/one value more/);
+  });
+});
+
+describe("gameBoard and gameFilm", () => {
+  const view = {
+    grid: [0, 1, 2],
+    real: [0, 1, 0],
+    fake: [1, 0, 0],
+    scores: [0, 0.5, 1],
+    samples: [{ x: 0, push: 1 }],
+  };
+
+  it("names its curves and its title", () => {
+    const words = wordsOf(part(gameBoard(view, { alt: "A game.", title: "The start" }), "image/svg+xml"));
+    for (const word of ["The start", "real", "generated", "D(x)"]) expect(words).toContain(word);
+  });
+
+  it("makes a film with one frame for each view", async () => {
+    const film = await gameFilm([{ view, caption: "step 1" }, { view, caption: "step 2" }], { alt: "Two." }); // prettier-ignore
+    expect(markupOf(film)).toContain('max="1"');
+    expect(markupOf(film)).toContain("step 2");
   });
 });
