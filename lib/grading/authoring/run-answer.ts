@@ -8,6 +8,7 @@ import { rng } from "../../engine/rng";
 import { tf } from "../../engine/tf";
 import { currentEngine, useEngine } from "../../engine/use-engine";
 import { learnerSeed } from "../../questions/check";
+import { wilsonInterval } from "../../metrics/wilson-interval";
 import { answerThrew } from "../../questions/live-values";
 import { localSubject } from "../../questions/local-subject";
 import { runChecks } from "../../questions/run-checks";
@@ -19,7 +20,7 @@ import { failedBefore } from "../judge/grade-answer";
 import type { AnswerCode } from "../types";
 
 /** What answers may import, as long as their question allows it. */
-const library: Record<string, unknown> = { rng, tf };
+const library: Record<string, unknown> = { rng, tf, wilsonInterval };
 
 /** Rounds of all loops of an answer together; a mutated loop may have no end. */
 const MOST_ROUNDS = 3e6;
