@@ -118,6 +118,7 @@ export type { WalkOptions } from "./plot/diagrams/walk";
 // Metrics
 export { fitBaselines, repeatedPictures } from "./metrics/baselines";
 export type { BaselineOptions, PictureBaselines } from "./metrics/baselines";
+export { blurredPictures, noisyPictures } from "./metrics/damaged-pictures";
 export { loadFeatures } from "./metrics/features";
 export type { FeatureExtractor, FeaturesName, Guess } from "./metrics/features";
 export { FeatureStatistics, statisticsOf } from "./metrics/feature-statistics";
@@ -137,6 +138,8 @@ export { insideManifold, precisionRecall } from "./metrics/precision-recall";
 export type { PrecisionRecall } from "./metrics/precision-recall";
 export { recogniseSprites } from "./metrics/recognise-sprites";
 export type { Recognition } from "./metrics/recognise-sprites";
+export { measureScores } from "./metrics/scores";
+export type { Scores } from "./metrics/scores";
 export { inception2015, loadSuppliedFeatures } from "./metrics/supplied-features";
 export type { SuppliedFeaturesOptions } from "./metrics/supplied-features";
 export { wilsonInterval } from "./metrics/wilson-interval";
@@ -145,7 +148,14 @@ export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-ge
 
 // Records
 export { readRecord } from "./metrics/records";
-export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
+export type {
+  Control,
+  DcganRecord,
+  DcganRun,
+  MeasuringRecord,
+  MeasuringRow,
+  RecordFile,
+} from "./metrics/records";
 
 // Exercises
 export { check, hint, progress } from "./questions/check";

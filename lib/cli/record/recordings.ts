@@ -3,6 +3,7 @@ import { recordDcganCifar10 } from "./dcgan-cifar10";
 import { recordFeaturesCifar10 } from "./features-cifar10";
 import { recordFeaturesSprites } from "./features-sprites";
 import { recordGeneratorCifar10, recordGeneratorSprites } from "./generators";
+import { recordMeasuringCifar10 } from "./measuring-cifar10";
 import type { Recording } from "./recording";
 
 export const recordings: Record<string, Recording> = {
@@ -25,5 +26,9 @@ export const recordings: Record<string, Recording> = {
   "dcgan-cifar10": {
     description: "kernel distance of the article's DCGAN after 2,400 steps, three seeds, with controls",
     run: recordDcganCifar10,
+  },
+  "measuring-cifar10": {
+    description: "every score of the shipped generator and of pictures with known faults, on four extractors",
+    run: recordMeasuringCifar10,
   },
 };
