@@ -23,7 +23,12 @@ export function noisyPictures(
   const noise = (from: number, to: number, shape: number[]) =>
     tf.stack(
       Array.from({ length: to - from }, (_, i) =>
-        randomNormal(shape, rng(seed).stream("noise", from + i).seedPair()),
+        randomNormal(
+          shape,
+          rng(seed)
+            .stream("noise", from + i)
+            .seedPair(),
+        ),
       ),
     );
   return {

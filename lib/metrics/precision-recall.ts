@@ -89,7 +89,7 @@ async function radiiOf(samples: tf.Tensor2D, neighbours: number): Promise<Float6
 /** The largest of r_i^2 - |q - c_i|^2 decides: 0 or more is inside. */
 function insideBalls(queries: tf.Tensor2D, centres: tf.Tensor2D, radii: Float64Array): boolean[] {
   const { margins, doubts } = tf.tidy(() => {
-    const reach = tf.square(tf.tensor1d(radii, "float32"));
+    const reach = tf.square(tf.tensor1d(Float32Array.from(radii)));
     const [lengths, own] = [tf.square(centres).sum(1), tf.square(queries).sum(1)];
     const closeness = tf.matMul(queries, centres, false, true).mul(2).sub(lengths).add(reach);
     const scale = tf.add(own, tf.maximum(lengths.max(), reach.max())).mul(float32Doubt);

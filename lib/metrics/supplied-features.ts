@@ -17,7 +17,7 @@ export interface SuppliedFeaturesOptions {
   side: number;
   /** The values of black and white that it was trained on. */
   range: [black: number, white: number];
-  /** Of a graph: the name of the tensor with the features; its first output unless given. */
+  /** Name of the tensor (of a graph) or layer with the features; the first output unless given. */
   output?: string;
 }
 
@@ -51,7 +51,8 @@ export async function loadSuppliedFeatures(
     return tf.add<tf.Tensor4D>(large.mul((range[1] - range[0]) / 2), (range[0] + range[1]) / 2);
   };
   const features = (images: tf.Tensor4D) => {
-    const given = output === undefined ? model.predict(prepare(images)) : run(model, prepare(images), output);
+    const ready = prepare(images);
+    const given = output === undefined ? model.predict(ready) : model.execute(ready, output);
     const found = (Array.isArray(given) ? given[0] : given) as tf.Tensor;
     return found.reshape<tf.Tensor2D>([images.shape[0], -1]);
   };
@@ -64,11 +65,6 @@ export async function loadSuppliedFeatures(
     );
   }
   return customFeatures({ name, size, features, dispose: () => model.dispose() });
-}
-
-function run(model: tf.GraphModel | tf.LayersModel, images: tf.Tensor4D, output: string): tf.Tensor {
-  if ("execute" in model) return model.execute(images, output) as tf.Tensor;
-  throw new Error(`This model is made of layers: it has no tensor "${output}". Leave \`output\` out.`);
 }
 
 interface ModelFile extends tf.io.ModelJSON {

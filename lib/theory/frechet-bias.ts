@@ -23,7 +23,8 @@ export function frechetBias(variances: ArrayLike<number>, m: number, n: number):
   }
   const values = Array.from(variances);
   const bad = values.find((value) => !(value >= 0 && Number.isFinite(value)));
-  if (bad !== undefined) throw new RangeError(`frechetBias: a variance is ${bad}. Give numbers of 0 or more.`);
+  if (bad !== undefined)
+    throw new RangeError(`frechetBias: a variance is ${bad}. Give numbers of 0 or more.`);
   let [total, pairs] = [0, 0];
   values.forEach((v, i) => {
     total += v;

@@ -14,7 +14,9 @@ beforeAll(() => useEngine());
 const source = (make: (i: number) => number[][]): PictureSource => ({
   size: 10,
   images: (from, to) =>
-    tf.tensor4d(Array.from({ length: to - from }, (_, i) => make(from + i).map((row) => row.map((v) => [v])))),
+    tf.tensor4d(
+      Array.from({ length: to - from }, (_, i) => make(from + i).map((row) => row.map((v) => [v]))),
+    ),
 });
 const flat = (pictures: PictureSource, from = 0, to = 1) =>
   tf.tidy(() => Array.from(pictures.images(from, to).dataSync()));

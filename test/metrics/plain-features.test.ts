@@ -93,7 +93,10 @@ describe("features from a user's folder", () => {
   test("a graph gives the tensor that is named", async () => {
     const float = { dtype: { type: "DT_FLOAT" } };
     const shape = { dim: [{ size: "-1" }, { size: "16" }, { size: "16" }, { size: "3" }] };
-    const axes = { dtype: { type: "DT_INT32" }, value: { tensor: { dtype: "DT_INT32", tensorShape: { dim: [{ size: "2" }] } } } };
+    const axes = {
+      dtype: { type: "DT_INT32" },
+      value: { tensor: { dtype: "DT_INT32", tensorShape: { dim: [{ size: "2" }] } } },
+    };
     const types = { T: { type: "DT_FLOAT" }, Tidx: { type: "DT_INT32" }, keep_dims: { b: false } };
     const node = [
       { name: "picture", op: "Placeholder", attr: { ...float, shape: { shape } } },
@@ -104,7 +107,11 @@ describe("features from a user's folder", () => {
     writeFileSync(join(folder, "axes.bin"), Buffer.from(Int32Array.from([1, 2]).buffer));
     const weights = [{ name: "axes", shape: [2], dtype: "int32" }];
     const weightsManifest = [{ paths: ["axes.bin"], weights }];
-    const file = { format: "graph-model", modelTopology: { node, versions: { producer: 1 } }, weightsManifest };
+    const file = {
+      format: "graph-model",
+      modelTopology: { node, versions: { producer: 1 } },
+      weightsManifest,
+    };
     writeFileSync(join(folder, "model.json"), JSON.stringify(file));
     const graph = { ...options, size: 3, range: [-1, 1] as [number, number] };
     const images = tf.fill<tf.Rank.R4>([2, 32, 32, 3], -0.5);
@@ -122,7 +129,9 @@ describe("features from a user's folder", () => {
 
   test("is refused by name where it is missing or of another size", async () => {
     await saveLayers();
-    await expect(loadSuppliedFeatures(folder, { ...options, size: 2048 })).rejects.toThrow(/gives 4 numbers .* 2048/);
+    await expect(loadSuppliedFeatures(folder, { ...options, size: 2048 })).rejects.toThrow(
+      /gives 4 numbers .* 2048/,
+    );
     await expect(loadSuppliedFeatures(join(folder, "none"))).rejects.toThrow(/model\.json is not there/);
     expect(inception2015).toMatchObject({ size: 2048, side: 299, range: [-1, 1] });
   });

@@ -34,9 +34,19 @@ function bruteForce(queries: number[][], samples: number[][], k: number): boolea
 
 describe("insideManifold", () => {
   test.each([1, 3, 5])("is the definition, pair by pair, for k = %i", async (k) => {
-    for (const [dimensions, seed] of [[2, 1], [8, 2], [40, 3]] as const) {
-      const [origin, aside] = [new Array<number>(dimensions).fill(0), new Array<number>(dimensions).fill(0.4)];
-      const [x, y] = [clouds([origin], 150, { spread: 1, seed }), clouds([aside], 120, { spread: 1.1, seed: seed + 9 })];
+    for (const [dimensions, seed] of [
+      [2, 1],
+      [8, 2],
+      [40, 3],
+    ] as const) {
+      const [origin, aside] = [
+        new Array<number>(dimensions).fill(0),
+        new Array<number>(dimensions).fill(0.4),
+      ];
+      const [x, y] = [
+        clouds([origin], 150, { spread: 1, seed }),
+        clouds([aside], 120, { spread: 1.1, seed: seed + 9 }),
+      ];
       const found = await insideManifold(matrix(y), matrix(x), { neighbours: k });
       expect(found).toEqual(bruteForce(y, x, k));
       if (k === 3) expect(new Set(found).size).toBe(2); // both answers occur, or the case shows nothing
@@ -48,7 +58,13 @@ describe("insideManifold", () => {
       // Neighbours at distance 1 on a line; with k = 1 each ball reaches to its neighbour.
       const line = matrix([0, 1, 2, 3].map((v) => [v + offset]));
       const queries = [4, 4.0001, -1, -1.0001, 1.5].map((v) => [Math.fround(v + offset)]);
-      expect(await insideManifold(matrix(queries), line, { neighbours: 1 })).toEqual([true, false, true, false, true]);
+      expect(await insideManifold(matrix(queries), line, { neighbours: 1 })).toEqual([
+        true,
+        false,
+        true,
+        false,
+        true,
+      ]);
     }
   });
 

@@ -19,11 +19,23 @@ async function ask(subject: Subject, counts: number[], values: number[], asked: 
   const through = (values[last]! * counts[last]! - values[0]! * counts[0]!) / (counts[last]! - counts[0]!);
   const traps: Trap[] = [
     { value: slope, message: "That is the slope. What remains when 1 / n is 0?" },
-    { value: line(counts, values)[0], message: "That is the line's value at n = 0. Put 1 / n on the axis, not n." },
+    {
+      value: line(counts, values)[0],
+      message: "That is the line's value at n = 0. Put 1 / n on the axis, not n.",
+    },
     { value: values[last]!, message: "That is the value for the largest n. There is still bias in it." },
     { value: mean(values), message: "A mean over all n keeps their bias." },
-    { value: line(counts.map((n) => 1 / Math.sqrt(n)), values)[0], message: "The bias falls as 1 / n, not as 1 / √n." },
-    { value: through, message: "That is the line through the first and the last point. Fit one to all of them." },
+    {
+      value: line(
+        counts.map((n) => 1 / Math.sqrt(n)),
+        values,
+      )[0],
+      message: "The bias falls as 1 / n, not as 1 / √n.",
+    },
+    {
+      value: through,
+      message: "That is the line through the first and the last point. Fit one to all of them.",
+    },
     { value: Math.max(0, right), message: "It may come out below 0, by chance. Do not cut it off." },
   ];
   return expectNumbers(await subject.call(counts, values), right, { asked, traps, tolerance: 1e-7 });
@@ -54,7 +66,12 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const value = 1 + random.uniform();
-        return ask(subject, counts, counts.map(() => value), "For equal values");
+        return ask(
+          subject,
+          counts,
+          counts.map(() => value),
+          "For equal values",
+        );
       },
     },
     {
@@ -62,7 +79,12 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const [a, b] = [1 + random.uniform(), 200 + 100 * random.uniform()];
-        return ask(subject, counts, counts.map((n) => a + b / n), `For ${a.toFixed(3)} + ${b.toFixed(1)} / n`);
+        return ask(
+          subject,
+          counts,
+          counts.map((n) => a + b / n),
+          `For ${a.toFixed(3)} + ${b.toFixed(1)} / n`,
+        );
       },
     },
     {
@@ -70,14 +92,24 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const noise = normals(random, counts.length, { spread: 0.05 });
-        return ask(subject, counts, counts.map((n, i) => 2 + 300 / n + noise[i]!), "For values with some noise");
+        return ask(
+          subject,
+          counts,
+          counts.map((n, i) => 2 + 300 / n + noise[i]!),
+          "For values with some noise",
+        );
       },
     },
     {
       name: "below 0 stays below 0",
       async run(subject, random) {
         const counts = someCounts(random);
-        return ask(subject, counts, counts.map((n) => 300 / n - 0.01 - 0.01 * random.uniform()), "For values that run into less than 0");
+        return ask(
+          subject,
+          counts,
+          counts.map((n) => 300 / n - 0.01 - 0.01 * random.uniform()),
+          "For values that run into less than 0",
+        );
       },
     },
   ],

@@ -49,7 +49,8 @@ export const diagnose: CheckedQuestion = {
       "drops modes": "Its recall differs from the control's by chance only.",
     }),
     generator("D", "makes things up", {
-      "drops modes": "It reaches what the real points reach: look at the recall. And where are its other points?",
+      "drops modes":
+        "It reaches what the real points reach: look at the recall. And where are its other points?",
       healthy: "A third of its points lie where no real ones are: look at the precision.",
     }),
   ],

@@ -56,7 +56,8 @@ export const enoughPictures: CheckedQuestion = {
       name: "whole numbers, and more features need more pictures",
       async run(subject) {
         const { d64, d2048 } = fieldsOf(await subject.value(), fields);
-        if (!Number.isInteger(d64) || !Number.isInteger(d2048)) return "Pictures are counted: give two whole numbers.";
+        if (!Number.isInteger(d64) || !Number.isInteger(d2048))
+          return "Pictures are counted: give two whole numbers.";
         return (d2048 as number) > (d64 as number) ? undefined : "More features need more pictures.";
       },
     },

@@ -25,21 +25,25 @@ function distance(x: Rows, y: Rows, { spread, means = 1, spreads = 1 }: Way = {}
   const spreadOf = spread ?? ((values: readonly number[]) => Math.sqrt(variance(values)));
   return range(x[0]!.length).reduce((total, i) => {
     const [a, b] = [x.map((row) => row[i]!), y.map((row) => row[i]!)];
-    return (
-      total + means * (mean(a) - mean(b)) ** 2 + spreads * (spreadOf(a) - spreadOf(b)) ** 2
-    );
+    return total + means * (mean(a) - mean(b)) ** 2 + spreads * (spreadOf(a) - spreadOf(b)) ** 2;
   }, 0);
 }
 
 async function ask(subject: Subject, [x, y]: [Rows, Rows], asked: string) {
   const right = distance(x, y);
   const traps: Trap[] = [
-    { value: distance(x, y, { spread: variance }), message: "Compare the standard deviations, not the variances." },
+    {
+      value: distance(x, y, { spread: variance }),
+      message: "Compare the standard deviations, not the variances.",
+    },
     {
       value: distance(x, y, { spread: (values) => Math.sqrt(plainVariance(values)) }),
       message: "The unbiased variance divides by the number of rows less one.",
     },
-    { value: distance(x, y, { spreads: 0 }), message: "Only the means were compared. The spreads count, too." },
+    {
+      value: distance(x, y, { spreads: 0 }),
+      message: "Only the means were compared. The spreads count, too.",
+    },
     { value: distance(x, y, { means: 0 }), message: "Only the spreads were compared. The means count, too." },
     { value: Math.sqrt(right), message: "The root was taken. By custom the squared distance is reported." },
     { value: right / x[0]!.length, message: "Features add up: take the sum over them, not the mean." },
@@ -80,7 +84,11 @@ export const frechetDiagonal: CheckedQuestion = {
       async run(subject, random) {
         const x = normalRows(random, [between(random, 4, 7), 1]);
         const move = 1 + random.uniform();
-        return ask(subject, [x, x.map(([value]) => [value! + move])], `When one feature moves by ${move.toFixed(3)}`);
+        return ask(
+          subject,
+          [x, x.map(([value]) => [value! + move])],
+          `When one feature moves by ${move.toFixed(3)}`,
+        );
       },
     },
     {
@@ -95,20 +103,33 @@ export const frechetDiagonal: CheckedQuestion = {
       async run(subject, random) {
         const x = normalRows(random, [between(random, 4, 7), 1]);
         const middle = mean(x.flat());
-        return ask(subject, [x, x.map(([value]) => [middle + 3 * (value! - middle)])], "For one mean and three times the spread");
+        return ask(
+          subject,
+          [x, x.map(([value]) => [middle + 3 * (value! - middle)])],
+          "For one mean and three times the spread",
+        );
       },
     },
     {
       name: "all features count",
       run: (subject, random) =>
-        ask(subject, clouds(random, { rows: [5, 5], features: 4, shift: 1, stretch: 2 }), "For four features"),
+        ask(
+          subject,
+          clouds(random, { rows: [5, 5], features: 4, shift: 1, stretch: 2 }),
+          "For four features",
+        ),
     },
     {
       name: "sets of different sizes",
       run: (subject, random) =>
         ask(
           subject,
-          clouds(random, { rows: [between(random, 3, 4), between(random, 8, 11)], features: 3, shift: 0.5, stretch: 1.5 }),
+          clouds(random, {
+            rows: [between(random, 3, 4), between(random, 8, 11)],
+            features: 3,
+            shift: 0.5,
+            stretch: 1.5,
+          }),
           "For sets of different sizes",
         ),
     },

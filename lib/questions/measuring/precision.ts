@@ -55,10 +55,22 @@ async function ask(subject: Subject, { real, generated, k }: Given, asked: strin
       value: share(real, generated, { k }),
       message: "That is the recall. For precision the balls stand around the real pictures.",
     },
-    { value: share(generated, real, { k, strict: true }), message: "A picture on the edge of a ball is inside." },
-    { value: byNearest(generated, real, k), message: "The ball of any real picture will do, not only that of the nearest one." },
-    { value: right * generated.length, message: "That is a count. Divide by the number of generated pictures." },
-    { value: (right * generated.length) / real.length, message: "Divide by the number of generated pictures." },
+    {
+      value: share(generated, real, { k, strict: true }),
+      message: "A picture on the edge of a ball is inside.",
+    },
+    {
+      value: byNearest(generated, real, k),
+      message: "The ball of any real picture will do, not only that of the nearest one.",
+    },
+    {
+      value: right * generated.length,
+      message: "That is a count. Divide by the number of generated pictures.",
+    },
+    {
+      value: (right * generated.length) / real.length,
+      message: "Divide by the number of generated pictures.",
+    },
     { value: 1 - right, message: "That is the share outside." },
   ];
   return expectNumbers(await subject.call(real, generated, k), right, { asked, traps, tolerance: 1e-9 });
@@ -99,7 +111,11 @@ export const precision: CheckedQuestion = {
         const step = 2 ** between(random, 0, 3);
         const real = [0, 1, 2, 3, 4].map((place) => [place * step]);
         const generated = [5, -1, 5.5, -1.5, 9].map((place) => [place * step]);
-        return ask(subject, { real, generated, k: 1 }, `For real pictures at 0, ${step}, ${2 * step}, ... and k = 1`);
+        return ask(
+          subject,
+          { real, generated, k: 1 },
+          `For real pictures at 0, ${step}, ${2 * step}, ... and k = 1`,
+        );
       },
     },
     {
@@ -108,7 +124,11 @@ export const precision: CheckedQuestion = {
       async run(subject, random) {
         for (const k of [1, 2, 3, 5]) {
           for (const round of range(4)) {
-            const message = await ask(subject, clouds(random.stream(k, round), k), `For two clouds and k = ${k}`);
+            const message = await ask(
+              subject,
+              clouds(random.stream(k, round), k),
+              `For two clouds and k = ${k}`,
+            );
             if (message !== undefined) return message;
           }
         }

@@ -15,7 +15,11 @@ function binomial(right: number, n: number, p: number): number {
 
 /** Exact: the chance that what a player gets is proof, by the given rule. */
 function chance(n: number, isProof: (right: number) => boolean, skill = SKILL): number {
-  return sum(range(n + 1).filter(isProof).map((right) => binomial(right, n, skill)));
+  return sum(
+    range(n + 1)
+      .filter(isProof)
+      .map((right) => binomial(right, n, skill)),
+  );
 }
 
 const above = (n: number) => (right: number) => wilsonInterval(right, n)[0] > 0.5;
@@ -32,13 +36,29 @@ function ask(key: (typeof fields)[number], n: number, tolerance: number): Check 
         isSecret: true,
         tolerance,
         traps: [
-          { value: chance(n, above(n), 0.5), message: "These players toss coins. Yours are right 6 times in 10." },
-          { value: chance(n, (right) => right / n > 0.5), message: "You compared the share itself with one half. Take the low end of its interval." },
-          { value: chance(n, (right) => wilsonInterval(right, n)[1] > 0.5), message: "That is the high end of the interval." },
-          { value: chance(n, (right) => wilsonInterval(right, n)[0] <= 0.5), message: "You counted those without proof." },
-          { value: chance(n, (right) => wilsonInterval(right, n)[0] > SKILL), message: "Proof of more than luck is an interval above one half." },
+          {
+            value: chance(n, above(n), 0.5),
+            message: "These players toss coins. Yours are right 6 times in 10.",
+          },
+          {
+            value: chance(n, (right) => right / n > 0.5),
+            message: "You compared the share itself with one half. Take the low end of its interval.",
+          },
+          {
+            value: chance(n, (right) => wilsonInterval(right, n)[1] > 0.5),
+            message: "That is the high end of the interval.",
+          },
+          {
+            value: chance(n, (right) => wilsonInterval(right, n)[0] <= 0.5),
+            message: "You counted those without proof.",
+          },
+          {
+            value: chance(n, (right) => wilsonInterval(right, n)[0] > SKILL),
+            message: "Proof of more than luck is an interval above one half.",
+          },
         ],
-        otherwise: "Does each player guess anew, and is the low end of wilsonInterval(right, guesses) compared with 0.5?",
+        otherwise:
+          "Does each player guess anew, and is the low end of wilsonInterval(right, guesses) compared with 0.5?",
       });
     },
   };
@@ -64,7 +84,8 @@ export const proven: CheckedQuestion = {
       async run(subject) {
         const { twelve, hundred } = fieldsOf(await subject.value(), fields);
         if (typeof twelve !== "number" || typeof hundred !== "number") return "Both should be numbers.";
-        if (!(twelve >= 0 && twelve <= 1 && hundred >= 0 && hundred <= 1)) return "Both are shares, from 0 to 1.";
+        if (!(twelve >= 0 && twelve <= 1 && hundred >= 0 && hundred <= 1))
+          return "Both are shares, from 0 to 1.";
         return hundred > twelve ? undefined : "A hundred guesses should prove more than twelve.";
       },
     },
