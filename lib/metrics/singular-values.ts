@@ -2,6 +2,9 @@
 
 /** Two rows count as orthogonal when their cosine is below this: the sum of the values is then right to its square. */
 const orthogonal = 1e-9;
+
+/** What one row has along another is rounding when it is below this share of the whole matrix: turning cannot mend it. */
+const rounding = 1e-14;
 const mostSweeps = 60;
 
 /**
@@ -13,7 +16,7 @@ const mostSweeps = 60;
  *
  * @param rows [m, n] with m <= n where there is a choice: the work grows with m^2 n. Not changed.
  * @returns m values, 0 or more.
- * @throws Error when the rows are not orthogonal after 60 sweeps, which finite numbers have never needed.
+ * @throws Error when the rows are not orthogonal after 60 sweeps, which no finite matrix has needed so far.
  * @see Hestenes (1958), Inversion of matrices by biorthogonalization; Demmel and Veselic (1992) on its accuracy.
  */
 export function singularValues(rows: readonly Float64Array[]): Float64Array {
@@ -27,12 +30,14 @@ export function singularValues(rows: readonly Float64Array[]): Float64Array {
 /** Makes every pair of rows orthogonal once; a later pair disturbs an earlier one. @returns Whether any was turned. */
 function turnOnce(rows: Float64Array[]): boolean {
   const squares = rows.map((row) => dot(row, row));
+  const noise = rounding * Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
   let isTurned = false;
   for (let i = 0; i < rows.length; i++) {
     for (let j = i + 1; j < rows.length; j++) {
       const [a, b] = [squares[i]!, squares[j]!];
       const across = dot(rows[i]!, rows[j]!);
-      if (Math.abs(across) <= orthogonal * Math.sqrt(a * b)) continue;
+      const tolerance = Math.max(orthogonal * Math.sqrt(a * b), noise * Math.sqrt(Math.max(a, b)));
+      if (Math.abs(across) <= tolerance) continue;
       const zeta = (b - a) / (2 * across);
       const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
       turn(rows[i]!, rows[j]!, tangent);

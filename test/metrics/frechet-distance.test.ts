@@ -196,6 +196,19 @@ describe("the parts", () => {
     );
   });
 
+  test("singular values where most of them are nothing but rounding", () => {
+    const few = normal(5, 60, "few").map((row, i) => row.map((v) => v * 10 ** (-3 * i)));
+    const rows = [...few, ...times(normal(40, 5, "mix"), few), few[0]!, few[0]!.map(() => 0)];
+    const found = [...singularValues(rows.map((row) => Float64Array.from(row)))].sort((a, b) => b - a);
+    // The same values from 5 x 5: with rows = M few, M^T M = L L^T, they are those of L^T few.
+    const mix = [...few.map((_, i) => few.map((__, j) => (i === j ? 1 : 0))), ...normal(40, 5, "mix"), [1, 0, 0, 0, 0]];
+    const gram = few.map((_, i) => few.map((__, j) => mix.reduce((sum, row) => sum + row[i]! * row[j]!, 0)));
+    const factor = choleskyFactor(matrix(gram)).map((row) => [...row]);
+    const expected = [...singularValues(times(factor, few).map((row) => Float64Array.from(row)))].sort((a, b) => b - a);
+    expected.forEach((value, i) => expect(Math.abs(found[i]! - value)).toBeLessThan(1e-12 * found[0]!));
+    expect(found.slice(5).reduce((sum, value) => sum + value, 0)).toBeLessThan(1e-11 * found[0]!);
+  });
+
   test("a Cholesky factor gives its matrix back, with as many rows as its rank", () => {
     const samples = normal(20, 6, "factor").map((row) => [...row.slice(0, 4), 0, row[0]! - row[1]!]);
     const covariance = new FeatureStatistics(6).add(matrix(samples)).covariance();
