@@ -41,8 +41,8 @@ function turnOnce(rows: Float64Array[]): boolean {
       const zeta = (b - a) / (2 * across);
       const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
       turn(rows[i]!, rows[j]!, tangent);
-      squares[i] = Math.max(0, a - tangent * across);
-      squares[j] = b + tangent * across;
+      // Anew, for a - tangent * across and b + tangent * across lose all digits of a row that becomes small.
+      [squares[i], squares[j]] = [dot(rows[i]!, rows[i]!), dot(rows[j]!, rows[j]!)];
       isTurned = true;
     }
   }
