@@ -202,11 +202,14 @@ describe("the parts", () => {
     const rows = times(mix, basis).map((row) => Float64Array.from(row));
     const found = [...singularValues(rows)].sort((a, b) => b - a);
     // The basis is orthonormal, so the values are those of the mix: the roots of the eigenvalues of mix^T mix.
-    const gram = mix[0]!.map((_, i) => mix[0]!.map((__, j) => mix.reduce((sum, row) => sum + row[i]! * row[j]!, 0)));
+    const gram = mix[0]!.map((_, i) =>
+      mix[0]!.map((__, j) => mix.reduce((sum, row) => sum + row[i]! * row[j]!, 0)),
+    );
     const squares = found.slice(0, rank).map((value) => value * value);
     const trace = gram.reduce((sum, row, i) => sum + row[i]!, 0);
     expect(squares.reduce((sum, v) => sum + v, 0)).toBeCloseTo(trace, 9);
-    if (rank === 2) expect(squares[0]! * squares[1]!).toBeCloseTo(gram[0]![0]! * gram[1]![1]! - gram[0]![1]! ** 2, 6);
+    if (rank === 2)
+      expect(squares[0]! * squares[1]!).toBeCloseTo(gram[0]![0]! * gram[1]![1]! - gram[0]![1]! ** 2, 6);
     expect(found.slice(rank).reduce((sum, v) => sum + v, 0)).toBeLessThan(1e-11 * found[0]!);
   });
 

@@ -12,7 +12,7 @@ function line(x: readonly number[], y: readonly number[]): [a: number, b: number
   return [(sxx * sy - sx * sxy) / determinant, (n * sxy - sx * sy) / determinant];
 }
 
-async function ask(subject: Subject, counts: number[], values: number[], asked: string) {
+async function ask(subject: Subject, [counts, values]: [number[], number[]], asked: string) {
   const inverse = counts.map((n) => 1 / n);
   const [right, slope] = line(inverse, values);
   const last = values.length - 1;
@@ -66,12 +66,7 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const value = 1 + random.uniform();
-        return ask(
-          subject,
-          counts,
-          counts.map(() => value),
-          "For equal values",
-        );
+        return ask(subject, [counts, counts.map(() => value)], "For equal values");
       },
     },
     {
@@ -79,12 +74,7 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const [a, b] = [1 + random.uniform(), 200 + 100 * random.uniform()];
-        return ask(
-          subject,
-          counts,
-          counts.map((n) => a + b / n),
-          `For ${a.toFixed(3)} + ${b.toFixed(1)} / n`,
-        );
+        return ask(subject, [counts, counts.map((n) => a + b / n)], `For ${a.toFixed(3)} + ${b.toFixed(1)} / n`);
       },
     },
     {
@@ -92,24 +82,14 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const noise = normals(random, counts.length, { spread: 0.05 });
-        return ask(
-          subject,
-          counts,
-          counts.map((n, i) => 2 + 300 / n + noise[i]!),
-          "For values with some noise",
-        );
+        return ask(subject, [counts, counts.map((n, i) => 2 + 300 / n + noise[i]!)], "For values with some noise");
       },
     },
     {
       name: "below 0 stays below 0",
       async run(subject, random) {
         const counts = someCounts(random);
-        return ask(
-          subject,
-          counts,
-          counts.map((n) => 300 / n - 0.01 - 0.01 * random.uniform()),
-          "For values that run into less than 0",
-        );
+        return ask(subject, [counts, counts.map((n) => 300 / n - 0.01 - 0.01 * random.uniform())], "For values that run into less than 0");
       },
     },
   ],
