@@ -18,6 +18,7 @@ export type { CompiledProgram, CompiledStep, CompileOptions, StepSpec } from "./
 // Theory
 export { dcganRules } from "./theory/dcgan-rules";
 export type { Networks, RuleCheck } from "./theory/dcgan-rules";
+export { frechetBias } from "./theory/frechet-bias";
 export { phaseStrength } from "./theory/phase-strength";
 export { slerp } from "./theory/slerp";
 export { drawFrom, gaussian, mixture, uniform } from "./theory/densities";
@@ -149,24 +150,44 @@ export type { WalkOptions } from "./plot/diagrams/walk";
 // Metrics
 export { fitBaselines, repeatedPictures } from "./metrics/baselines";
 export type { BaselineOptions, PictureBaselines } from "./metrics/baselines";
+export { blurredPictures, noisyPictures } from "./metrics/damaged-pictures";
 export { loadFeatures } from "./metrics/features";
 export type { FeatureExtractor, FeaturesName, Guess } from "./metrics/features";
+export { FeatureStatistics, statisticsOf } from "./metrics/feature-statistics";
+export { frechetDistance } from "./metrics/frechet-distance";
+export type { FrechetDistance } from "./metrics/frechet-distance";
 export { kernelDistance } from "./metrics/kernel-distance";
 export type { KernelDistance } from "./metrics/kernel-distance";
 export type { Matrix } from "./metrics/matrix";
 export { nearestNeighbours } from "./metrics/nearest-neighbours";
-export type { NearestNeighboursOptions, Neighbour } from "./metrics/nearest-neighbours";
+export type { NearestNeighboursOptions } from "./metrics/nearest-neighbours";
+export type { Neighbour } from "./metrics/nearest-rows";
 export { featuresOf, generatedPictures, realPictures } from "./metrics/pictures";
 export type { PictureSource } from "./metrics/pictures";
+export { customFeatures, pixelFeatures, untrainedFeatures } from "./metrics/plain-features";
+export type { CustomFeatures } from "./metrics/plain-features";
+export { insideManifold, precisionRecall } from "./metrics/precision-recall";
+export type { PrecisionRecall } from "./metrics/precision-recall";
 export { recogniseSprites } from "./metrics/recognise-sprites";
 export type { Recognition } from "./metrics/recognise-sprites";
+export { measureScores } from "./metrics/scores";
+export type { Scores } from "./metrics/scores";
+export { inception2015, loadSuppliedFeatures } from "./metrics/supplied-features";
+export type { SuppliedFeaturesOptions } from "./metrics/supplied-features";
 export { wilsonInterval } from "./metrics/wilson-interval";
 export { loadGenerator } from "./models/shipped-generator";
 export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-generator";
 
 // Records
 export { readRecord } from "./metrics/records";
-export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
+export type {
+  Control,
+  DcganRecord,
+  DcganRun,
+  MeasuringRecord,
+  MeasuringRow,
+  RecordFile,
+} from "./metrics/records";
 
 // Exercises
 export { check, hint, progress } from "./questions/check";

@@ -1,14 +1,8 @@
 /** Nearest neighbours: which training pictures a generated one is most like, in pixels or in features. */
 import { tf } from "../engine/tf";
 import type { FeatureExtractor } from "./features";
+import { nearestRows, type Neighbour } from "./nearest-rows";
 import type { PictureSource } from "./pictures";
-
-export interface Neighbour {
-  /** Number of the reference picture in its source. */
-  index: number;
-  /** Euclidean distance: of all pixel values in [-1, 1], or of the features. 0 is a copy. */
-  distance: number;
-}
 
 export interface NearestNeighboursOptions {
   /** Neighbours for each query. */
@@ -42,7 +36,7 @@ export async function nearestNeighbours(
   for (let from = 0; from < references.size; from += chunkSize) {
     const images = references.images(from, Math.min(references.size, from + chunkSize));
     const others = points(images);
-    const found = nearestOf(own, others, Math.min(count, others.shape[0]));
+    const found = nearestRows(own, others, Math.min(count, others.shape[0]));
     best.forEach((list, query) => {
       const merged = [
         ...list,
@@ -55,36 +49,4 @@ export async function nearestNeighbours(
   }
   own.dispose();
   return best;
-}
-
-/**
- * |q - r|^2 = |q|^2 + |r|^2 - 2 q . r finds candidates fast, but in float32 it loses the small distances, which matter
- * most: a copy would not come out as 0. So the best few are measured again, directly and in float64.
- */
-function nearestOf(queries: tf.Tensor2D, references: tf.Tensor2D, count: number): Neighbour[][] {
-  const candidates = Math.min(references.shape[0], count + 8);
-  const { indices, queryValues, referenceValues } = {
-    indices: tf.tidy(() => {
-      const squares = tf.square(references).sum(1);
-      const closeness = tf.matMul(queries, references, false, true).mul(2).sub(squares);
-      return tf.topk(closeness, candidates).indices.dataSync();
-    }),
-    queryValues: queries.dataSync(),
-    referenceValues: references.dataSync(),
-  };
-  const width = queries.shape[1];
-  return Array.from({ length: queries.shape[0] }, (_, query) => {
-    const q = queryValues.subarray(query * width, (query + 1) * width);
-    const list = Array.from(indices.subarray(query * candidates, (query + 1) * candidates), (index) => {
-      const r = referenceValues.subarray(index * width, (index + 1) * width);
-      return { index, distance: euclidean(q, r) };
-    });
-    return list.sort((a, b) => a.distance - b.distance || a.index - b.index).slice(0, count);
-  });
-}
-
-function euclidean(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
-  return Math.sqrt(sum);
 }

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { repositoryData } from "../datasets/data-folder";
 import type { KernelDistance } from "./kernel-distance";
+import type { Scores } from "./scores";
 
 /** A result with all that is needed to judge and to repeat it. */
 export interface RecordFile<Result> {
@@ -62,4 +63,22 @@ export interface DcganRecord {
   controls: Control[];
   training: Record<string, string | number>;
   runs: DcganRun[];
+}
+
+/** What "measuring-cifar10" records: every score of many sets of pictures, on several extractors. */
+export interface MeasuringRecord {
+  /** On each side of a score. */
+  pictures: number;
+  reference: string;
+  /** With their numbers of features. */
+  extractors: { name: string; size: number }[];
+  rows: MeasuringRow[];
+}
+
+export interface MeasuringRow {
+  pictures: string;
+  /** One entry for each extractor, by its name. */
+  scores: Record<string, Scores>;
+  /** Mean distance to the nearest of all training pictures, in the first extractor's features. */
+  nearest: number;
 }

@@ -3,6 +3,7 @@ import { recordDcganCifar10, recordDcganCifar10Bfloat16 } from "./dcgan-cifar10"
 import { recordFeaturesCifar10 } from "./features-cifar10";
 import { recordFeaturesSprites } from "./features-sprites";
 import { recordGeneratorCifar10, recordGeneratorSprites } from "./generators";
+import { recordMeasuringCifar10 } from "./measuring-cifar10";
 import type { Recording } from "./recording";
 
 export const recordings: Record<string, Recording> = {
@@ -29,5 +30,9 @@ export const recordings: Record<string, Recording> = {
   "dcgan-cifar10-bfloat16": {
     description: "the same with products in bfloat16, on a processor that has units for it",
     run: recordDcganCifar10Bfloat16,
+  },
+  "measuring-cifar10": {
+    description: "every score of the shipped generator and of pictures with known faults, on four extractors",
+    run: recordMeasuringCifar10,
   },
 };

@@ -8,6 +8,7 @@ import ts from "typescript";
 import { tf } from "../../engine/tf";
 import { currentEngine, useEngine } from "../../engine/use-engine";
 import { learnerSeed } from "../../questions/check";
+import { wilsonInterval } from "../../metrics/wilson-interval";
 import { answerThrew } from "../../questions/live-values";
 import { localSubject } from "../../questions/local-subject";
 import { runChecks } from "../../questions/run-checks";
