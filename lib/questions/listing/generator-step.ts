@@ -50,55 +50,35 @@ function stepped(loss: Loss, given: Case, moving: readonly (typeof names)[number
   return { ...given.weights, ...(Object.fromEntries(moved) as Partial<Weights>) };
 }
 
-const listOf = (weights: Weights) => names.map((name) => weights[name]);
+const ofGenerator = ({ a, b }: Weights) => [a, b];
 
+/** The two weights of the generator after the step. */
 async function ask(subject: Subject, given: Case, asked: string) {
   const { weights, z, rate } = given;
   const got = fieldsOf(await subject.call({ ...weights }, [...z], rate), names);
   const real = labelled(1);
-  const right = stepped(real, given, ["a", "b"]);
+  const down = (loss: Loss) => stepped(loss, given, ["a", "b"]);
   const summed: Loss = (at, batch) => real(at, batch) * batch.length;
-  const throughNothing = meanPush(given);
-  const trap = (value: Weights, message: string): Trap => ({ value: listOf(value), message });
-  const traps = [
-    trap(weights, "Nothing moved."),
-    trap(
-      stepped(real, given, ["w", "c"]),
-      "That is the listing's step: it moved the discriminator, and the generator stayed.",
-    ),
-    trap(
-      stepped(real, given, names),
-      "Both networks moved. The slope goes through the discriminator, and only the generator follows it.",
-    ),
-    trap(
-      stepped(labelled(0), given, ["a", "b"]),
-      "The label of the fakes was 0. The generator wants them taken for real: 1.",
-    ),
-    trap(
-      stepped(real, given, ["a", "b"], 1),
-      "The step went up the loss. Subtract the rate times the slope.",
-    ),
-    trap(
-      stepped(saturating, given, ["a", "b"]),
-      "That is the saturating loss, log(1 - D): its slope has D where -log D has 1 - D.",
-    ),
-    trap(
-      stepped(labelled(sigmoid(1)), given, ["a", "b"]),
-      "The label went through a sigmoid: 0.731 is not 1.",
-    ),
-    trap(stepped(summed, given, ["a", "b"]), "Take the mean over the batch, not the sum."),
-    trap(
-      stepped(real, given, ["a"]),
-      "Only a moved. b has a slope, too.",
-    ),
-    trap(stepped(real, given, ["b"]), "Only b moved. a has a slope, too: multiply by z."),
-    trap(throughNothing, "The slope has to pass through the discriminator: its weight w is a factor."),
+  const ways: [Weights, string][] = [
+    [
+      weights,
+      "The generator did not move. In the listing it is the same: its generator step trains the discriminator.",
+    ],
+    [down(labelled(0)), "The label of the fakes was 0. The generator wants them taken for real: 1."],
+    [stepped(real, given, ["a", "b"], 1), "The step went up the loss. Subtract the rate times the slope."],
+    [down(saturating), "That is the saturating loss, log(1 - D): its slope has D where -log D has 1 - D."],
+    [down(labelled(sigmoid(1))), "The label went through a sigmoid: 0.731 is not 1."],
+    [down(summed), "Take the mean over the batch, not the sum."],
+    [stepped(real, given, ["a"]), "Only a moved. b has a slope, too."],
+    [stepped(real, given, ["b"]), "Only b moved. a has a slope, too: multiply by z."],
+    [meanPush(given), "The slope has to pass through the discriminator: its weight w is a factor."],
   ];
-  return expectNumbers(
-    names.map((name) => got[name]),
-    listOf(right),
-    { asked: `${asked}: [a, b, w, c] =`, traps, tolerance: 1e-7 },
-  );
+  const traps: Trap[] = ways.map(([value, message]) => ({ value: ofGenerator(value), message }));
+  return expectNumbers([got.a, got.b], ofGenerator(down(real)), {
+    asked: `${asked}: [a, b] =`,
+    traps,
+    tolerance: 1e-7,
+  });
 }
 
 /** What comes out where the chain rule stops at the logit. */
@@ -137,6 +117,18 @@ export const generatorStep: CheckedQuestion = {
     "a becomes a + rate * mean((1 - D) * w * z), and b becomes b + rate * mean((1 - D) * w). w and c are returned as they came.",
   ],
   checks: [
+    {
+      name: "with learning rate 0 nothing moves",
+      async run(subject, random) {
+        const { weights, z } = draw(random, 3);
+        const got = fieldsOf(await subject.call({ ...weights }, [...z], 0), names);
+        return expectNumbers(
+          names.map((name) => got[name]),
+          names.map((name) => weights[name]),
+          { asked: "With rate 0: [a, b, w, c] =", otherwise: "Every change is multiplied by the rate." },
+        );
+      },
+    },
     {
       name: "the discriminator stays as it is",
       async run(subject, random) {
