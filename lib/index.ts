@@ -16,6 +16,8 @@ export { compile, compileProgram } from "./engine/compile/compile";
 export type { CompiledProgram, CompiledStep, CompileOptions, StepSpec } from "./engine/compile/compile";
 
 // Theory
+export { articleReferences, checkCitation } from "./theory/article-references";
+export type { ArticleReference, Citation, CitationCheck } from "./theory/article-references";
 export { dcganRules } from "./theory/dcgan-rules";
 export type { Networks, RuleCheck } from "./theory/dcgan-rules";
 export { frechetBias } from "./theory/frechet-bias";
@@ -90,6 +92,11 @@ export { exactPoints, fitDiscriminator, samplePoints } from "./train/fit-discrim
 export type { FitOptions, WeightedPoints } from "./train/fit-discriminator";
 export { playLineGame } from "./train/line-game";
 export type { LineGameOptions, LineGameRound } from "./train/line-game";
+export { defects } from "./train/listing/defects";
+export type { Defect, DefectCard, DefectKind } from "./train/listing/defects";
+export { listing } from "./train/listing/listing";
+export type { Listing, ListingRun } from "./train/listing/listing";
+export type { ListingOptions } from "./train/listing/options";
 export { loadGan } from "./train/load-gan";
 export type { LoadedGan } from "./train/load-gan";
 export type { CheckpointOptions, SavedCheckpoint, TrainOptions, UpdateOrder } from "./train/options";

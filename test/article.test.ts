@@ -4,8 +4,10 @@ import { join } from "node:path";
 import article from "./article.json";
 import { chapters, readNotebook, root } from "./notebooks/notebook";
 
-const notebookOf = new Map(chapters.map((name) => [name.slice(0, 2), name]));
-const planned = Array.from({ length: 20 }, (_, i) => String(i).padStart(2, "0"));
+/** A chapter goes by its number, the bibliography by its name. */
+const keyOf = (name: string) => (/^\d\d-/.test(name) ? name.slice(0, 2) : name.replace(".ipynb", ""));
+const notebookOf = new Map(chapters.map((name) => [keyOf(name), name]));
+const planned = [...Array.from({ length: 20 }, (_, i) => String(i).padStart(2, "0")), "references"];
 
 describe("the article", () => {
   it("is taken apart into items with names of their own", () => {

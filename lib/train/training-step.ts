@@ -149,7 +149,7 @@ function masksPerStep(
   );
 }
 
-function maskSeeds(random: Rng, masks: number): { maskSeeds?: tf.Tensor2D } {
+export function maskSeeds(random: Rng, masks: number): { maskSeeds?: tf.Tensor2D } {
   if (masks === 0) return {};
   const seeds = random.stream("masks");
   const pairs = Array.from({ length: masks }, () => seeds.seedPair());
@@ -157,7 +157,7 @@ function maskSeeds(random: Rng, masks: number): { maskSeeds?: tf.Tensor2D } {
 }
 
 /** Hands the rows of `maskSeeds` to the dropout layers, in the order in which they ask. */
-function takeMasks({ gan }: Players, maskSeeds: tf.Tensor2D | undefined): void {
+export function takeMasks({ gan }: Pick<Players, "gan">, maskSeeds: tf.Tensor2D | undefined): void {
   if (maskSeeds === undefined) return;
   const rows = tf.unstack(maskSeeds) as tf.Tensor1D[];
   let used = 0;

@@ -1,0 +1,357 @@
+/**
+ * Each defect of the listing by what it does. A check holds for the program with everything mended, and does not hold where this
+ * one defect is left in.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { beforeAll, describe, expect, it } from "vitest";
+import { rng } from "../../../lib/engine/rng";
+import { tf } from "../../../lib/engine/tf";
+import { useEngine } from "../../../lib/engine/use-engine";
+import type { Gan } from "../../../lib/models/types";
+import { Adam } from "../../../lib/nn/adam";
+import { reseedDropout } from "../../../lib/nn/dropout";
+import { namedTrainableWeights } from "../../../lib/nn/weights";
+import { picturesOf } from "../../../lib/train/listing/data";
+import { defects, repairsOf } from "../../../lib/train/listing/defects";
+import type { Defect } from "../../../lib/train/listing/defects";
+import { listing } from "../../../lib/train/listing/listing";
+import type { ListingRun } from "../../../lib/train/listing/listing";
+import type { ListingOptions } from "../../../lib/train/listing/options";
+import { listingStep } from "../../../lib/train/listing/step";
+import { hashOf, smallDataset, smallGan, valuesOf } from "../small-run";
+
+beforeAll(() => useEngine());
+
+const all = defects.map(({ name }) => name);
+const allBut = (defect: Defect) => all.filter((name) => name !== defect);
+
+const small: Omit<ListingOptions, "repaired"> = {
+  load: () => smallDataset(40),
+  epochs: 1,
+  batchSize: 8,
+  latentSize: 6,
+  width: 2,
+  imageShape: [16, 16, 1],
+  learningRate: 1e-3,
+  seed: 1,
+};
+
+async function run(
+  repaired: readonly Defect[],
+  options: Partial<ListingOptions> = {},
+): Promise<ListingRun> {
+  return listing({ ...small, ...options, repaired }).run();
+}
+
+const ends = (repaired: readonly Defect[]) =>
+  run(repaired).then(
+    (result) => (result.dispose(), true),
+    () => false,
+  );
+
+/** Runs, looks and frees. */
+async function look<T>(
+  repaired: readonly Defect[],
+  options: Partial<ListingOptions>,
+  see: (result: ListingRun) => T | Promise<T>,
+): Promise<T> {
+  const result = await run(repaired, options);
+  try {
+    return await see(result);
+  } finally {
+    result.dispose();
+  }
+}
+
+type Holds = (repaired: readonly Defect[]) => boolean | Promise<boolean>;
+
+/** What should hold of the program, by the defect that breaks it. */
+const checks: Record<Defect, [says: string, holds: Holds]> = {
+  "missing-argument": ["the program ends", ends],
+  "impossible-reshape": ["the program ends", ends],
+  "numpy-missing": ["the program ends", ends],
+  "flat-pictures": ["the program ends", ends],
+  "rebound-name": [
+    "the main part can be run twice",
+    async (repaired) => {
+      const program = listing({ ...small, repaired });
+      (await program.run()).dispose();
+      return program.run().then(
+        (again) => (again.dispose(), true),
+        () => false,
+      );
+    },
+  ],
+  "generator-step": [
+    "every trained weight of the generator changes in a few steps",
+    (repaired) => {
+      let before = new Map<string, number[]>();
+      const prepare = (gan: Gan) => void (before = valuesOf(gan, "generator"));
+      return look(repaired, { prepare }, ({ gan }) => {
+        const after = valuesOf(gan, "generator");
+        const trained = namedTrainableWeights(gan.generator, "generator").map(({ name }) => name);
+        return trained.every((name) => after.get(name)!.some((value, i) => value !== before.get(name)![i]));
+      });
+    },
+  ],
+  "byte-range": [
+    "real pictures fill the range of tanh and no more",
+    (repaired) => {
+      const pictures = picturesOf(smallDataset(40), { repaired: repairsOf(repaired), latentSize: 6 });
+      const values = pictures(Uint32Array.of(0, 1, 2, 3)).dataSync();
+      return values.every((value) => Math.abs(value) <= 1) && values.some((value) => value < 0);
+    },
+  ],
+  "inference-mode": [
+    "batch norm's running means follow the data",
+    (repaired) =>
+      look(repaired, {}, ({ gan }) =>
+        [...valuesOf(gan, "generator")]
+          .filter(([name]) => name.endsWith("moving_mean"))
+          .every(([, values]) => values.some((value) => value !== 0)),
+      ),
+  ],
+  "sigmoid-labels": [
+    "a generator that fools the discriminator in 95 of 100 cases is pushed to fool it more, not less",
+    (repaired) => {
+      const [before, after] = scoresWithFrozenDiscriminator(repaired);
+      return after > before;
+    },
+  ],
+  "one-batch-epochs": [
+    "one epoch shows each picture",
+    (repaired) => look(repaired, {}, ({ picturesSeen }) => picturesSeen === 40),
+  ],
+  "wrong-loss": [
+    "the generator's loss is printed",
+    (repaired) => {
+      // A discriminator that says 2 to every picture: softplus(-2) is what the generator pays.
+      const options = { prepare: (gan: Gan) => fixLastLayer(gan.discriminator, 2), learningRate: 1e-12 };
+      const cost = Math.log1p(Math.exp(-2)).toFixed(4);
+      return look(repaired, options, ({ lines }) => lines.every((line) => line.includes(cost)));
+    },
+  ],
+  "raw-display": [
+    "a generator that paints -0.5 is shown as a dark grey",
+    (repaired) => {
+      const prepare = (gan: Gan) => fixLastLayer(gan.generator, Math.atanh(-0.5));
+      return look(repaired, { prepare, learningRate: 1e-12 }, ({ shown }) =>
+        shown.bytes.every((byte) => Math.abs(byte - 255 / 4) <= 1),
+      );
+    },
+  ],
+  "never-saved": [
+    "the picture lies in a file that can be read again",
+    async (repaired) => {
+      const saveAs = join(mkdtempSync(join(tmpdir(), "listing-")), "generated.png");
+      return look(repaired, { saveAs }, async ({ saved, shown }) => {
+        if (saved === undefined) return false;
+        const read = await sharp(saved).greyscale().raw().toBuffer();
+        return Buffer.compare(read, Buffer.from(shown.bytes)) === 0;
+      });
+    },
+  ],
+  "unused-path": [
+    "a path where nothing lies is an error",
+    (repaired) =>
+      run(repaired, { load: shelf, dataPath: "path/to/nothing" }).then(
+        (result) => (result.dispose(), false),
+        (error: Error) => error.message.includes("path/to/nothing"),
+      ),
+  ],
+  "size-claim": [
+    "the text says the size of the picture",
+    (repaired) =>
+      look(
+        repaired,
+        {},
+        ({ claimedSize, shown }) => claimedSize === `${shown.shape[1]}x${shown.shape[2]}`,
+      ),
+  ],
+  "wrong-references": [
+    "every reference names the first author and the year that its paper has",
+    (repaired) =>
+      look(repaired, {}, ({ references }) =>
+        references.every(({ authors, year }, i) => {
+          const [author, published] = firstAuthors[i]!;
+          return authors[0]!.startsWith(author) && year === published;
+        }),
+      ),
+  ],
+};
+
+/** From the papers' own pages: references 1 to 12. */
+const firstAuthors: [author: string, year: number][] = [
+  ["Goodfellow", 2014],
+  ["Ramesh", 2021],
+  ["Karras", 2019],
+  ["Brock, A.", 2019],
+  ["Nazeri", 2019],
+  ["Zhu, J.-Y.", 2017],
+  ["Mordvintsev", 2015],
+  ["Park", 2019],
+  ["Karras", 2018],
+  ["Karras", 2019],
+  ["Wang, T.-C.", 2018],
+  ["Zhu, J.-Y.", 2017],
+];
+
+function shelf(path?: string) {
+  if (path === undefined || path === "small") return smallDataset(40);
+  throw new Error(`There is nothing at ${path}.`);
+}
+
+/** The last layer's weights become 0 and its bias this, so that the network says one number to everything. */
+function fixLastLayer(network: tf.LayersModel, bias: number): void {
+  const layer = network.layers.at(-1)!;
+  const [kernel, old] = layer.getWeights();
+  layer.setWeights([tf.zerosLike(kernel!), tf.fill(old!.shape, bias)]);
+}
+
+/** Mean D(G(z)) before and after 40 generator steps against a discriminator that is nearly sure of the fakes and stays as it is. */
+function scoresWithFrozenDiscriminator(repaired: readonly Defect[]): [number, number] {
+  const gan = smallGan();
+  const layer = gan.discriminator.layers.at(-1)!;
+  const [kernel, bias] = layer.getWeights();
+  layer.setWeights([kernel!, tf.fill(bias!.shape, Math.log(0.95 / 0.05))]);
+  const adam = (network: "generator" | "discriminator") =>
+    new Adam(namedTrainableWeights(gan[network], network), { learningRate: 1e-3, beta1: 0.5 });
+  const players = {
+    gan,
+    repaired: repairsOf(repaired),
+    dOptimiser: adam("discriminator"),
+    gOptimiser: adam("generator"),
+  };
+  const z = (name: string) => rng(7).stream(name).normalTensor(16, 6);
+  const score = () =>
+    tf.tidy(() => {
+      const fakes = gan.generator.apply(z("look"), { training: true }) as tf.Tensor;
+      return tf.mean(tf.sigmoid(gan.discriminator.predict(fakes) as tf.Tensor)).dataSync()[0]!;
+    });
+  const before = score();
+  for (let step = 1; step <= 40; step++) {
+    reseedDropout(gan.discriminator, rng(7).stream("masks", step));
+    const rates = [players.dOptimiser.ratesAt(step, 0), players.gOptimiser.ratesAt(step)] as const;
+    listingStep(players, {
+      real: tf.zeros([16, 16, 16, 1]),
+      zDiscriminator: z("d"),
+      zGenerator: z(`g ${step}`),
+      firstStepSize: rates[0].stepSize,
+      firstEpsilon: rates[0].epsilon,
+      secondStepSize: rates[1].stepSize,
+      secondEpsilon: rates[1].epsilon,
+    });
+  }
+  const after = score();
+  [gan, players.dOptimiser, players.gOptimiser].forEach((part) => part.dispose());
+  return [before, after];
+}
+
+describe("each defect of the listing", () => {
+  it("has a card and a check", () => {
+    expect(all.length).toBe(16);
+    expect([...all].sort()).toEqual(Object.keys(checks).sort());
+  });
+
+  it.each(all)("%s", async (defect) => {
+    const [says, holds] = checks[defect];
+    expect(await holds(allBut(defect)), `with the defect: ${says}`).toBe(false);
+    expect(await holds(all), `repaired: ${says}`).toBe(true);
+  });
+});
+
+describe("the defects that stop the program", () => {
+  it.each([
+    ["missing-argument", TypeError, /generator\(\) takes 2 arguments .* latent_dim is missing/],
+    ["impossible-reshape", RangeError, /40 pictures of 256 numbers .* cannot become 40 rows of 6/],
+    ["numpy-missing", ReferenceError, /np is not defined/],
+    ["flat-pictures", RangeError, /\[8, 256\].*\[8, 16, 16, 1\]/],
+  ] as const)("%s: the kind of error that Python gives, and words that say what is wrong", async (defect, kind, words) => {
+    const error = await run(allBut(defect)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(kind);
+    expect((error as Error).message).toMatch(words);
+  });
+
+  it("appear one after the other as they are mended", async () => {
+    const order: Defect[] = ["missing-argument", "impossible-reshape", "numpy-missing", "flat-pictures"];
+    const kinds = [TypeError, RangeError, ReferenceError, RangeError];
+    for (const [mended, kind] of kinds.entries()) {
+      await expect(run(order.slice(0, mended))).rejects.toThrow(kind);
+    }
+    (await run(order)).dispose();
+  });
+
+  it("a reshape to as many numbers as there are is no defect", async () => {
+    (await run(allBut("impossible-reshape"), { latentSize: 256 })).dispose();
+  });
+
+  it("a name stays rebound when the run fails later", async () => {
+    const program = listing({ ...small, repaired: ["missing-argument"] });
+    await expect(program.run()).rejects.toThrow(RangeError);
+    await expect(program.run()).rejects.toThrow(/generator is a network since the last run/);
+  });
+});
+
+describe("the listing as it stands, with only the errors mended", () => {
+  const runs: Defect[] = ["missing-argument", "impossible-reshape", "numpy-missing", "flat-pictures"];
+
+  it("leaves every number of the generator as it was, to the bit, after 100 steps", async () => {
+    let [before, loss] = ["", 0];
+    const prepare = (gan: Gan) => void (before = JSON.stringify([...valuesOf(gan, "generator")]));
+    const after = await look(runs, { prepare, epochs: 100 }, ({ gan, history }) => {
+      loss = history[0]!.gLoss - history.at(-1)!.gLoss;
+      return JSON.stringify([...valuesOf(gan, "generator")]);
+    });
+    expect(after).toBe(before);
+    expect(loss, "while the printed loss moves").not.toBe(0);
+  });
+
+  it("shows 100 batches in 100 epochs", async () => {
+    const [steps, seen] = await look(runs, { epochs: 4 }, ({ history, picturesSeen }) => [
+      history.length,
+      picturesSeen,
+    ]);
+    expect(steps).toBe(4);
+    expect(seen).toBeLessThanOrEqual(4 * 8);
+  });
+});
+
+describe("a path that is used", () => {
+  it("leads to its own pictures", async () => {
+    const paths: (string | undefined)[] = [];
+    const load = (path?: string) => (paths.push(path), smallDataset(40));
+    (await run(all, { load, dataPath: "mine" })).dispose();
+    (await run(allBut("unused-path"), { load, dataPath: "mine" })).dispose();
+    expect(paths).toEqual(["mine", undefined]);
+  });
+});
+
+describe("the program with everything mended", () => {
+  it("repeats itself under a seed, leaves no tensor behind and stops when asked to", async () => {
+    const hash = () => look(all, { epochs: 2 }, ({ gan }) => hashOf(gan));
+    const first = await hash();
+    const before = tf.memory().numTensors;
+    expect(await hash()).toBe(first);
+    expect(tf.memory().numTensors).toBe(before);
+    const button = new AbortController();
+    const onStep = ({ step }: { step: number }) => void (step === 3 && button.abort());
+    const { history, stopped } = await look(all, { epochs: 9, signal: button.signal, onStep }, (r) => r);
+    expect([history.length, stopped]).toEqual([3, true]);
+  });
+
+  it("refuses a defect that it does not know, and sizes that are none", () => {
+    expect(() => listing({ ...small, repaired: ["typo" as Defect] })).toThrow(/no defect "typo"/);
+    expect(() => listing({ ...small, batchSize: 0 })).toThrow(/batchSize is 0/);
+  });
+
+  it("compiled, does the same to rounding", async () => {
+    const weights = (compile: boolean) =>
+      look(all, { compile, epochs: 2 }, ({ gan }) => [...valuesOf(gan, "generator").values()].flat());
+    const [eager, compiled] = [await weights(false), await weights(true)];
+    expect(eager.length).toBe(compiled.length);
+    eager.forEach((value, i) => expect(compiled[i]).toBeCloseTo(value, 2));
+  });
+});
