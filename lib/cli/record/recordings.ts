@@ -3,6 +3,7 @@ import { recordDcganCifar10 } from "./dcgan-cifar10";
 import { recordFeaturesCifar10 } from "./features-cifar10";
 import { recordFeaturesSprites } from "./features-sprites";
 import { recordGeneratorCifar10, recordGeneratorSprites } from "./generators";
+import { recordRingOfGaussians } from "./ring-of-gaussians";
 import type { Recording } from "./recording";
 
 export const recordings: Record<string, Recording> = {
@@ -25,5 +26,9 @@ export const recordings: Record<string, Recording> = {
   "dcgan-cifar10": {
     description: "kernel distance of the article's DCGAN after 2,400 steps, three seeds, with controls",
     run: recordDcganCifar10,
+  },
+  "ring-of-gaussians": {
+    description: "a GAN that collapses on eight Gaussians, and its cures, three seeds each",
+    run: recordRingOfGaussians,
   },
 };
