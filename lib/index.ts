@@ -100,6 +100,8 @@ export { lossCurves, scoreCurves } from "./plot/training-curves";
 export type { CurveOptions } from "./plot/training-curves";
 export { histogram } from "./plot/histogram";
 export type { HistogramOptions, HistogramSeries } from "./plot/histogram";
+export { pointPictures } from "./plot/point-pictures";
+export type { PointPictureOptions } from "./plot/point-pictures";
 export { scatterChart } from "./plot/scatter-chart";
 export type { PointSeries } from "./plot/scatter-chart";
 export { barChart } from "./plot/bar-chart";

@@ -2,18 +2,24 @@
 import { tf } from "../engine/tf";
 import { asMatrix, powerIteration, rayleigh } from "./spectral-norm";
 
-type DenseArgs = ConstructorParameters<typeof tf.layers.Layer>[0] & {
-  units: number;
+type Initializer = ReturnType<typeof tf.initializers.ones>;
+
+interface SpectralArgs {
+  name?: string;
+  /** Glorot and Bengio's uniform distribution unless given. */
   kernelInitializer?: Initializer;
-};
-type ConvolutionArgs = ConstructorParameters<typeof tf.layers.Layer>[0] & {
+}
+
+export interface SpectralDenseArgs extends SpectralArgs {
+  units: number;
+}
+
+export interface SpectralConvolutionArgs extends SpectralArgs {
   filters: number;
   kernelSize: number;
   strides?: number;
   padding?: "same" | "valid";
-  kernelInitializer?: Initializer;
-};
-type Initializer = ReturnType<typeof tf.initializers.ones>;
+}
 
 /** So many turns of the power iteration when a layer is built: then one a step is enough to keep up with training. */
 const TURNS_AT_BUILD = 30;
@@ -38,9 +44,9 @@ abstract class SpectralLayer extends tf.layers.Layer {
   private v: LayerWeight | undefined;
   private readonly kernelInitializer: Initializer;
 
-  constructor(args: { kernelInitializer?: Initializer }) {
-    super(args);
-    this.kernelInitializer = args.kernelInitializer ?? tf.initializers.glorotUniform({});
+  constructor({ name, kernelInitializer }: SpectralArgs) {
+    super({ name });
+    this.kernelInitializer = kernelInitializer ?? tf.initializers.glorotUniform({});
   }
 
   protected abstract kernelShape(inputs: number): number[];
@@ -94,7 +100,7 @@ export class SpectralDense extends SpectralLayer {
   static className = "SpectralDense";
   readonly units: number;
 
-  constructor(args: DenseArgs) {
+  constructor(args: SpectralDenseArgs) {
     super(args);
     this.units = args.units;
   }
@@ -124,9 +130,9 @@ tf.serialization.registerClass(SpectralDense);
 export class SpectralConvolution extends SpectralLayer {
   /** @nocollapse The name under which TensorFlow.js stores the layer. */
   static className = "SpectralConvolution";
-  private readonly args: Required<Pick<ConvolutionArgs, "filters" | "kernelSize" | "strides" | "padding">>;
+  private readonly args: Required<Omit<SpectralConvolutionArgs, keyof SpectralArgs>>;
 
-  constructor(args: ConvolutionArgs) {
+  constructor(args: SpectralConvolutionArgs) {
     super(args);
     const { filters, kernelSize, strides = 1, padding = "same" } = args;
     this.args = { filters, kernelSize, strides, padding };

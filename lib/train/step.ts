@@ -9,10 +9,10 @@ import type { GanLoss } from "../losses/types";
 import type { Gan } from "../models/types";
 import type { Adam, AdamRates } from "../nn/adam";
 
-/** The two networks; what they make and judge may be pictures or points. */
-export type Networks = Pick<Gan, "generator" | "discriminator">;
+/** The two networks alone; what they make and judge may be pictures or points. */
+export type GanNetworks = Pick<Gan, "generator" | "discriminator">;
 
-export interface Players<Pair extends Networks = Gan> {
+export interface Players<Pair extends GanNetworks = Gan> {
   gan: Pair;
   loss: GanLoss;
   dOptimiser: Adam;
@@ -54,7 +54,7 @@ export type GeneratorOutcome = { gLoss: tf.Scalar };
  * averages, as they do in Keras with `training=True`. So the averages see two batches of fakes a step.
  */
 export function discriminatorStep(
-  players: Players<Networks>,
+  players: Players<GanNetworks>,
   input: DiscriminatorInput,
   rates: AdamRates,
 ): DiscriminatorOutcome {
@@ -73,7 +73,7 @@ export function discriminatorStep(
  * @param z Latents, [batch, latentSize], normal(0, 1); fresh ones, not those of the discriminator's half.
  */
 export function generatorStep(
-  players: Players<Networks>,
+  players: Players<GanNetworks>,
   { z }: { z: tf.Tensor2D },
   rates: AdamRates,
 ): GeneratorOutcome {
@@ -90,7 +90,7 @@ export function generatorStep(
  * The discriminator gets the fakes as plain pictures, so that its loss moves nothing but the discriminator.
  */
 export function simultaneousStep(
-  players: Players<Networks>,
+  players: Players<GanNetworks>,
   input: DiscriminatorInput,
   { dRates, gRates }: { dRates: AdamRates; gRates: AdamRates },
 ): DiscriminatorOutcome & GeneratorOutcome {
@@ -105,7 +105,7 @@ export function simultaneousStep(
 }
 
 /** tf.keep: what a gradient function makes besides its value would be freed when it ends. */
-function discriminatorGradients(players: Players<Networks>, input: DiscriminatorInput, fakes: tf.Tensor) {
+function discriminatorGradients(players: Players<GanNetworks>, input: DiscriminatorInput, fakes: tf.Tensor) {
   const { gan, loss, dOptimiser } = players;
   const logits: tf.Tensor2D[] = [];
   const { value: dLoss, grads: gradients } = tf.variableGrads(() => {
@@ -121,7 +121,7 @@ function discriminatorGradients(players: Players<Networks>, input: Discriminator
 
 function withPenalties(
   loss: tf.Scalar,
-  { gan, gradientPenalty: weight, r1 }: Players<Networks>,
+  { gan, gradientPenalty: weight, r1 }: Players<GanNetworks>,
   { images, fakes, share }: DiscriminatorInput & { fakes: tf.Tensor },
 ): tf.Scalar {
   const critic = (at: tf.Tensor) => discriminate(gan, at);
@@ -138,7 +138,7 @@ const shareIsMissing =
   "discriminatorStep: a gradient penalty needs `share`, one number in [0, 1) for each picture, [batch, 1, 1, 1].";
 
 /** The caller disposes `fakes`, a kept tensor. */
-function generatorGradients({ gan, loss, gOptimiser }: Players<Networks>, z: tf.Tensor2D) {
+function generatorGradients({ gan, loss, gOptimiser }: Players<GanNetworks>, z: tf.Tensor2D) {
   const kept: tf.Tensor[] = [];
   const { value: gLoss, grads: gradients } = tf.variableGrads(() => {
     const fakes = tf.keep(generate(gan, z));
@@ -149,12 +149,12 @@ function generatorGradients({ gan, loss, gOptimiser }: Players<Networks>, z: tf.
 }
 
 /** z -> pictures, as in training: batch norm uses the statistics of this batch. */
-function generate(gan: Networks, z: tf.Tensor2D): tf.Tensor {
+function generate(gan: GanNetworks, z: tf.Tensor2D): tf.Tensor {
   return gan.generator.apply(z, { training: true }) as tf.Tensor;
 }
 
 /** Pictures -> logits [batch, 1], as in training: dropout drops. */
-function discriminate(gan: Networks, images: tf.Tensor): tf.Tensor2D {
+function discriminate(gan: GanNetworks, images: tf.Tensor): tf.Tensor2D {
   return gan.discriminator.apply(images, { training: true }) as tf.Tensor2D;
 }
 

@@ -15,7 +15,7 @@ import { Adam } from "../nn/adam";
 import { MovingAverage } from "../nn/moving-average";
 import { namedTrainableWeights } from "../nn/weights";
 import { discriminatorStep, generatorStep, simultaneousStep } from "./step";
-import type { Networks, Players } from "./step";
+import type { GanNetworks, Players } from "./step";
 import type { UpdateOrder } from "./options";
 import { listenForStop, turnOfTheEventLoop } from "./stop";
 
@@ -108,7 +108,7 @@ export async function trainPoints(
 
 interface PointRun {
   seed: number;
-  players: Players<Networks>;
+  players: Players<GanNetworks>;
   average: MovingAverage | undefined;
 }
 
@@ -120,7 +120,7 @@ function compiledRunner(step: (feeds: Tensors) => Tensors, feeds: Tensors) {
   }
 }
 
-function playersOf(gan: PointGan, options: PointTrainOptions): Players<Networks> {
+function playersOf(gan: PointGan, options: PointTrainOptions): Players<GanNetworks> {
   const { loss = nonSaturating, learningRate = 1e-3, adamBeta1: beta1 = 0.5, gradientPenalty, r1 } = options;
   const { discriminatorLearningRate = learningRate } = options;
   const dWeights = namedTrainableWeights(gan.discriminator, "discriminator");
