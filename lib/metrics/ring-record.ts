@@ -27,6 +27,7 @@ export interface RingRecord {
   /** Samples that were counted, each time. */
   samples: number;
   steps: number;
-  settings: { name: string; change: string }[];
+  /** `cures`: how many of them it takes, 0 to 2. */
+  settings: { name: string; change: string; cures: number }[];
   cells: RingCell[];
 }

@@ -12,6 +12,7 @@ import { nonSaturating } from "../losses/non-saturating";
 import type { GanLoss } from "../losses/types";
 import type { PointGan } from "../models/point-gan";
 import { Adam } from "../nn/adam";
+import type { AdamRates } from "../nn/adam";
 import { MovingAverage } from "../nn/moving-average";
 import { namedTrainableWeights } from "../nn/weights";
 import { discriminatorStep, generatorStep, simultaneousStep } from "./step";
@@ -30,6 +31,8 @@ export interface PointTrainOptions {
   learningRate?: number;
   discriminatorLearningRate?: number;
   adamBeta1?: number;
+  /** Updates of the discriminator in each step, each on fresh points and noise; 1 unless given. Only for alternating updates. */
+  discriminatorSteps?: number;
   /** Weight of the gradient penalty of WGAN-GP. */
   gradientPenalty?: number;
   /** gamma of the R1 penalty. */
@@ -77,7 +80,8 @@ export async function trainPoints(
 ): Promise<PointTrainResult> {
   const { steps, seed, every = steps, movingAverage: decay, onReport = () => {} } = options;
   const average = decay && new MovingAverage(gan.generator, { decay, prefix: "generator" });
-  const run = { average: average || undefined, seed, players: playersOf(gan, options) };
+  const { discriminatorSteps = 1 } = options;
+  const run = { average: average || undefined, seed, discriminatorSteps, players: playersOf(gan, options) };
   const step = pointStep(run, data, { ...options, latentSize: gan.latentSize });
   const stop = await listenForStop();
   const runner = options.compile ? compiledRunner(step, drawFeeds(run, 0)) : { run: step, dispose: () => {} };
@@ -108,6 +112,7 @@ export async function trainPoints(
 
 interface PointRun {
   seed: number;
+  discriminatorSteps: number;
   players: Players<GanNetworks>;
   average: MovingAverage | undefined;
 }
@@ -135,8 +140,8 @@ function playersOf(gan: PointGan, options: PointTrainOptions): Players<GanNetwor
   };
 }
 
-/** The rows of `seeds`: for the centres, the places around them, the latents of each half, and the penalty's shares. */
-const SEEDS = 5;
+/** Seeds of one update: for the centres, the places around them, the latents, and the penalty's shares. */
+const SEEDS = 4;
 
 /** A whole step as a function of its seeds and rates. */
 function pointStep(
@@ -144,43 +149,56 @@ function pointStep(
   data: Mixture,
   options: PointTrainOptions & { latentSize: number },
 ): (feeds: Tensors) => Tensors {
-  const { batchSize = 256, latentSize, update = "alternating", gradientPenalty } = options;
-  return ({ seeds, dStepSize, dEpsilon, gStepSize, gEpsilon, decay }) =>
+  const { batchSize = 256, latentSize, update = "alternating", discriminatorSteps = 1, gradientPenalty } = options;
+  const latents = (seed: tf.Tensor1D) => randomNormal<tf.Rank.R2>([batchSize, latentSize], seed);
+  const inputFrom = ([which, where, z, share]: tf.Tensor1D[]) => ({
+    images: data.batch(batchSize, { which: which!, where: where! }),
+    z: latents(z!),
+    ...(gradientPenalty !== undefined && { share: randomUniform([batchSize, 1], share!) }),
+  });
+  return (feeds) =>
     tf.tidy(() => {
-      const [which, where, zD, zG, share] = tf.unstack(seeds!) as tf.Tensor1D[];
-      const dRates = { stepSize: dStepSize as tf.Scalar, epsilon: dEpsilon as tf.Scalar };
-      const gRates = { stepSize: gStepSize as tf.Scalar, epsilon: gEpsilon as tf.Scalar };
-      const input = {
-        images: data.batch(batchSize, { which: which!, where: where! }),
-        z: randomNormal<tf.Rank.R2>([batchSize, latentSize], zD!),
-        ...(gradientPenalty !== undefined && { share: randomUniform([batchSize, 1], share!) }),
+      const rows = tf.unstack(feeds.seeds!) as tf.Tensor1D[];
+      const gRates = ratesIn(feeds, "g", 0);
+      const turn = (k: number) => {
+        const input = inputFrom(rows.slice(k * SEEDS, (k + 1) * SEEDS));
+        return update === "simultaneous"
+          ? simultaneousStep(players, input, { dRates: ratesIn(feeds, "d", k), gRates })
+          : discriminatorStep(players, input, ratesIn(feeds, "d", k));
       };
-      const outcome =
-        update === "simultaneous"
-          ? simultaneousStep(players, input, { dRates, gRates })
-          : {
-              ...discriminatorStep(players, input, dRates),
-              ...generatorStep(players, { z: randomNormal<tf.Rank.R2>([batchSize, latentSize], zG!) }, gRates),
-            };
-      average?.update(decay as tf.Scalar);
+      let outcome: Tensors = turn(0);
+      for (let k = 1; k < discriminatorSteps; k++) outcome = turn(k);
+      if (update === "alternating") {
+        outcome = { ...outcome, ...generatorStep(players, { z: latents(rows.at(-1)!) }, gRates) };
+      }
+      average?.update(feeds.decay as tf.Scalar);
       return outcome;
     });
 }
 
-function drawFeeds({ players, seed, average }: PointRun, done: number): Tensors {
-  const { dOptimiser, gOptimiser } = players;
+/** All that changes from step to step, as tensors by name; the caller disposes them. */
+function drawFeeds({ players, seed, average, discriminatorSteps }: PointRun, done: number): Tensors {
   const random = rng(seed).stream("step", done);
-  const seeds = Array.from({ length: SEEDS }, () => random.seedPair());
-  const [d, g] = [dOptimiser.ratesAt(done + 1), gOptimiser.ratesAt(done + 1)];
+  const seeds = Array.from({ length: discriminatorSteps * SEEDS + 1 }, () => random.seedPair());
+  const turns = Array.from({ length: discriminatorSteps }, (_, k) => done * discriminatorSteps + k + 1);
+  const dRates = turns.map((t) => players.dOptimiser.ratesAt(t));
   return {
-    seeds: tf.tensor2d(seeds, [SEEDS, 2], "int32"),
-    dStepSize: d.stepSize,
-    dEpsilon: d.epsilon,
-    gStepSize: g.stepSize,
-    gEpsilon: g.epsilon,
+    seeds: tf.tensor2d(seeds, [seeds.length, 2], "int32"),
+    ...Object.assign({}, ...dRates.map((rates, k) => named("d", k, rates))),
+    ...named("g", 0, players.gOptimiser.ratesAt(done + 1)),
     ...(average && { decay: tf.scalar(average.decayAt(done + 1)) }),
   };
 }
+
+const named = (player: "d" | "g", k: number, { stepSize, epsilon }: AdamRates): Tensors => ({
+  [`${player}StepSize${k}`]: stepSize,
+  [`${player}Epsilon${k}`]: epsilon,
+});
+
+const ratesIn = (feeds: Tensors, player: "d" | "g", k: number): AdamRates => ({
+  stepSize: feeds[`${player}StepSize${k}`] as tf.Scalar,
+  epsilon: feeds[`${player}Epsilon${k}`] as tf.Scalar,
+});
 
 function readOutcome(step: number, outcome: Tensors): Omit<PointReport, "average"> {
   const read = (name: string) => outcome[name]!.dataSync()[0]!;

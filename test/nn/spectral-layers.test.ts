@@ -27,8 +27,8 @@ describe.each([
     const [kernel] = layer.getWeights();
     expect(normOf(layer.normalised())).toBeCloseTo(1, 2);
     const input = normals([2, ...inputShape], 1);
-    for (let step = 0; step < 30; step++) {
-      const change = tf.tidy(() => normals(kernel!.shape, 100 + step).mul(0.01));
+    for (let step = 0; step < 20; step++) {
+      const change = tf.tidy(() => normals(kernel!.shape, 100 + step).mul(0.003));
       const weights = layer.getWeights();
       layer.setWeights([weights[0]!.add(change), ...weights.slice(1)]);
       layer.apply(input, { training: true });

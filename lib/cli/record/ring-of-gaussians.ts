@@ -16,7 +16,7 @@ import type { RecordOptions } from "./recording";
 import { minutesSince, say } from "./report";
 
 const seeds = [0, 1, 2];
-const steps = 10_000;
+const steps = 8000;
 const looks = 20;
 const samples = 10_000;
 /** Points of each cell that are kept for the picture. */
@@ -39,7 +39,7 @@ export async function recordRingOfGaussians(engine: EngineInfo, { out }: RecordO
     data: ringOfGaussians().name,
     samples,
     steps,
-    settings: ringSettings.map(({ name, change }) => ({ name, change })),
+    settings: ringSettings.map(({ name, change, cures }) => ({ name, change, cures })),
     cells,
   };
   const minutes = cells.reduce((sum, cell) => sum + cell.minutes, 0);
