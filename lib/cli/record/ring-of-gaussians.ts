@@ -16,7 +16,7 @@ import type { RecordOptions } from "./recording";
 import { minutesSince, say } from "./report";
 
 const seeds = [0, 1, 2];
-const steps = 8000;
+const steps = 6000;
 const looks = 20;
 const samples = 10_000;
 /** Points of each cell that are kept for the picture. */
