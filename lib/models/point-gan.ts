@@ -35,17 +35,25 @@ export function buildPointGan(options: PointGanOptions): PointGan {
   const plain = network(rng(seed).stream("generator"), false);
   const judge = network(rng(seed).stream("discriminator"), spectralNorm);
   const hidden = Array.from({ length: depth }, (_, k) => k + 1);
-  const generator = networkFrom("generator", [latentSize], [
-    ...hidden.flatMap((k) => [plain(`hidden-${k}`, width), tf.layers.reLU({ name: `relu-${k}` })]),
-    plain("point", 2),
-  ]);
-  const discriminator = networkFrom("discriminator", [2], [
-    ...hidden.flatMap((k) => [
-      judge(`hidden-${k}`, width),
-      tf.layers.leakyReLU({ name: `leaky-${k}`, alpha: 0.2 }),
-    ]),
-    judge("logit", 1),
-  ]);
+  const generator = networkFrom(
+    "generator",
+    [latentSize],
+    [
+      ...hidden.flatMap((k) => [plain(`hidden-${k}`, width), tf.layers.reLU({ name: `relu-${k}` })]),
+      plain("point", 2),
+    ],
+  );
+  const discriminator = networkFrom(
+    "discriminator",
+    [2],
+    [
+      ...hidden.flatMap((k) => [
+        judge(`hidden-${k}`, width),
+        tf.layers.leakyReLU({ name: `leaky-${k}`, alpha: 0.2 }),
+      ]),
+      judge("logit", 1),
+    ],
+  );
   const dispose = () => [generator, discriminator].forEach((model) => model.dispose());
   return { generator, discriminator, latentSize, dispose };
 }
@@ -64,7 +72,10 @@ function network(seeds: ReturnType<typeof rng>, isSpectral: boolean) {
  *
  * @param z [count, latentSize], not disposed.
  */
-export async function pointsFrom(generator: tf.LayersModel, z: tf.Tensor2D): Promise<[x: number, y: number][]> {
+export async function pointsFrom(
+  generator: tf.LayersModel,
+  z: tf.Tensor2D,
+): Promise<[x: number, y: number][]> {
   const made = generator.predict(z, { batchSize: 1000 }) as tf.Tensor2D;
   const points = (await made.array()) as [number, number][];
   made.dispose();

@@ -141,7 +141,8 @@ export class SpectralConvolution extends SpectralLayer {
   override computeOutputShape([batch, height, width]: tf.Shape): tf.Shape {
     const { filters, kernelSize, strides, padding } = this.args;
     const lost = padding === "same" ? 0 : kernelSize - 1;
-    const side = (size: number | null | undefined) => (size == null ? null : Math.ceil((size - lost) / strides));
+    const side = (size: number | null | undefined) =>
+      size == null ? null : Math.ceil((size - lost) / strides);
     return [batch ?? null, side(height), side(width), filters];
   }
 

@@ -63,7 +63,13 @@ export interface ConvolutionPlace {
  */
 export function convolutionNorm(
   kernel: tf.Tensor4D,
-  { size, strides = 1, padding = "same", random, iterations = 100 }: ConvolutionPlace & { random: Rng; iterations?: number },
+  {
+    size,
+    strides = 1,
+    padding = "same",
+    random,
+    iterations = 100,
+  }: ConvolutionPlace & { random: Rng; iterations?: number },
 ): number {
   const shape: [number, number, number, number] = [1, ...size, kernel.shape[2]];
   return tf.tidy(() => {

@@ -149,7 +149,13 @@ function pointStep(
   data: Mixture,
   options: PointTrainOptions & { latentSize: number },
 ): (feeds: Tensors) => Tensors {
-  const { batchSize = 256, latentSize, update = "alternating", discriminatorSteps = 1, gradientPenalty } = options;
+  const {
+    batchSize = 256,
+    latentSize,
+    update = "alternating",
+    discriminatorSteps = 1,
+    gradientPenalty,
+  } = options;
   const latents = (seed: tf.Tensor1D) => randomNormal<tf.Rank.R2>([batchSize, latentSize], seed);
   const inputFrom = ([which, where, z, share]: tf.Tensor1D[]) => ({
     images: data.batch(batchSize, { which: which!, where: where! }),
@@ -181,10 +187,10 @@ function drawFeeds({ players, seed, average, discriminatorSteps }: PointRun, don
   const random = rng(seed).stream("step", done);
   const seeds = Array.from({ length: discriminatorSteps * SEEDS + 1 }, () => random.seedPair());
   const turns = Array.from({ length: discriminatorSteps }, (_, k) => done * discriminatorSteps + k + 1);
-  const dRates = turns.map((t) => players.dOptimiser.ratesAt(t));
+  const dRates = turns.map((t, k) => Object.entries(named("d", k, players.dOptimiser.ratesAt(t))));
   return {
     seeds: tf.tensor2d(seeds, [seeds.length, 2], "int32"),
-    ...Object.assign({}, ...dRates.map((rates, k) => named("d", k, rates))),
+    ...Object.fromEntries(dRates.flat()),
     ...named("g", 0, players.gOptimiser.ratesAt(done + 1)),
     ...(average && { decay: tf.scalar(average.decayAt(done + 1)) }),
   };

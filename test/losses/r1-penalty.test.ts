@@ -43,13 +43,16 @@ describe("r1Penalty", () => {
     const byHand = (weights: Float64Array) => {
       let sum = 0;
       for (let b = 0; b < sizes.batch; b++) {
-        const slopes = gradient((x) => {
-          let logit = 0;
-          for (let h = 0; h < sizes.hidden; h++) {
-            logit += second[h]! * Math.tanh(x[0]! * weights[h]! + x[1]! * weights[sizes.hidden + h]!);
-          }
-          return logit;
-        }, points.subarray(2 * b, 2 * b + 2));
+        const slopes = gradient(
+          (x) => {
+            let logit = 0;
+            for (let h = 0; h < sizes.hidden; h++) {
+              logit += second[h]! * Math.tanh(x[0]! * weights[h]! + x[1]! * weights[sizes.hidden + h]!);
+            }
+            return logit;
+          },
+          points.subarray(2 * b, 2 * b + 2),
+        );
         sum += slopes[0]! ** 2 + slopes[1]! ** 2;
       }
       return sum / sizes.batch;
@@ -57,7 +60,10 @@ describe("r1Penalty", () => {
     const w = tf.variable(tf.tensor2d(Float32Array.from(first), [2, sizes.hidden]));
     const out = tf.tensor2d(Float32Array.from(second), [sizes.hidden, 1]);
     const real = tf.tensor2d(Float32Array.from(points), [sizes.batch, 2]);
-    const { value, grads } = tf.variableGrads(() => r1Penalty((x) => tf.matMul(tf.tanh(tf.matMul(x, w)), out), real), [w]);
+    const { value, grads } = tf.variableGrads(
+      () => r1Penalty((x) => tf.matMul(tf.tanh(tf.matMul(x, w)), out), real),
+      [w],
+    );
     expect(value.dataSync()[0]! / byHand(first)).toBeCloseTo(1, 4);
     expect(relativeError(grads[w.name]!.dataSync(), gradient(byHand, first))).toBeLessThan(1e-3);
     tf.dispose([w, out, real, value, grads]);

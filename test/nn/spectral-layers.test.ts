@@ -69,7 +69,10 @@ describe.each([
     const [kernel, , u, v] = layer.getWeights();
     const variable = layer.trainableWeights[0]!.read() as tf.Variable;
     const direction = normals(kernel!.shape, 6);
-    const { grads } = tf.variableGrads(() => tf.sum<tf.Scalar>(tf.mul(layer.normalised(), direction)), [variable]);
+    const { grads } = tf.variableGrads(
+      () => tf.sum<tf.Scalar>(tf.mul(layer.normalised(), direction)),
+      [variable],
+    );
     const [uValues, vValues, along] = [u!.dataSync(), v!.dataSync(), direction.dataSync()];
     const columns = uValues.length;
     const byHand = (weights: ArrayLike<number>) => {
@@ -80,7 +83,12 @@ describe.each([
       }
       return sum / sigma;
     };
-    expect(relativeError(grads[variable.name]!.dataSync(), gradient(byHand, Float64Array.from(kernel!.dataSync())))).toBeLessThan(1e-3);
+    expect(
+      relativeError(
+        grads[variable.name]!.dataSync(),
+        gradient(byHand, Float64Array.from(kernel!.dataSync())),
+      ),
+    ).toBeLessThan(1e-3);
   });
 
   it("keeps the shape of tfjs's own layer", () => {
@@ -89,7 +97,9 @@ describe.each([
       layer instanceof SpectralDense
         ? tf.layers.dense({ units: 6 })
         : tf.layers.conv2d({ filters: 6, kernelSize: 5, strides: 2, padding: "same" });
-    expect(layer.computeOutputShape([null, ...inputShape])).toEqual(own.computeOutputShape([null, ...inputShape]));
+    expect(layer.computeOutputShape([null, ...inputShape])).toEqual(
+      own.computeOutputShape([null, ...inputShape]),
+    );
   });
 });
 
@@ -97,7 +107,11 @@ describe("a spectral convolution", () => {
   it("can still stretch a picture by more than 1", () => {
     const layer = new SpectralConvolution({ filters: 6, kernelSize: 5, strides: 2 });
     layer.apply(tf.input({ shape: [16, 16, 3] }));
-    const own = convolutionNorm(layer.normalised() as tf.Tensor4D, { size: [16, 16], strides: 2, random: rng(1) });
+    const own = convolutionNorm(layer.normalised() as tf.Tensor4D, {
+      size: [16, 16],
+      strides: 2,
+      random: rng(1),
+    });
     expect(own).toBeGreaterThan(1.05);
     expect(own).toBeLessThan(3);
   });
@@ -105,6 +119,8 @@ describe("a spectral convolution", () => {
   it("with padding valid has the shape of tfjs's own layer", () => {
     const args = { filters: 2, kernelSize: 4, strides: 2, padding: "valid" as const };
     const shape = [null, 9, 10, 3];
-    expect(new SpectralConvolution(args).computeOutputShape(shape)).toEqual(tf.layers.conv2d(args).computeOutputShape(shape));
+    expect(new SpectralConvolution(args).computeOutputShape(shape)).toEqual(
+      tf.layers.conv2d(args).computeOutputShape(shape),
+    );
   });
 });

@@ -24,7 +24,9 @@ function largestSingularValue(a: number[][]): number {
     gram = gram.map((row) => row.map((value) => value / trace));
     logScale += Math.log(trace) / 2 ** k;
     const before = gram;
-    gram = before.map((row) => before.map((_, j) => row.reduce((sum, value, m) => sum + value * before[m]![j]!, 0)));
+    gram = before.map((row) =>
+      before.map((_, j) => row.reduce((sum, value, m) => sum + value * before[m]![j]!, 0)),
+    );
   }
   const trace = gram.reduce((sum, row, i) => sum + row[i]!, 0);
   return Math.exp((logScale + Math.log(trace) / 2 ** 14) / 2);
@@ -77,23 +79,44 @@ describe("convolutionNorm", () => {
     [1, "same"],
     [2, "same"],
     [1, "valid"],
-  ] as const)("with stride %i and padding %s is the largest singular value of the whole map, in float64", (strides, padding) => {
-    const [side, inputs, filters, size] = [3, 2, 2, 5];
-    const values = Float32Array.from({ length: side * side * inputs * filters }, random.normal);
-    const kernel = tf.tensor4d(values, [side, side, inputs, filters]);
-    const out = padding === "same" ? Math.ceil(size / strides) : size - side + 1;
-    const lost = padding === "same" ? Math.max(0, (out - 1) * strides + side - size) : 0;
-    const map = Array.from({ length: out * out * filters }, () => Array.from({ length: size * size * inputs }, () => 0));
-    const shape = { batch: 1, height: size, width: size, channels: inputs, filterHeight: side, filterWidth: side, filters, stride: strides, outHeight: out, outWidth: out, top: Math.floor(lost / 2), left: Math.floor(lost / 2) }; // prettier-ignore
-    forEachProduct(shape, (x, weight, y) => (map[y]![x]! += values[weight]!));
-    const own = convolutionNorm(kernel, { size: [size, size], strides, padding, random: rng(1), iterations: 1000 });
-    expect(own / largestSingularValue(map)).toBeCloseTo(1, 3);
-    kernel.dispose();
-  });
+  ] as const)(
+    "with stride %i and padding %s is the largest singular value of the whole map, in float64",
+    (strides, padding) => {
+      const [side, inputs, filters, size] = [3, 2, 2, 5];
+      const values = Float32Array.from({ length: side * side * inputs * filters }, random.normal);
+      const kernel = tf.tensor4d(values, [side, side, inputs, filters]);
+      const out = padding === "same" ? Math.ceil(size / strides) : size - side + 1;
+      const lost = padding === "same" ? Math.max(0, (out - 1) * strides + side - size) : 0;
+      const map = Array.from({ length: out * out * filters }, () =>
+        Array.from({ length: size * size * inputs }, () => 0),
+      );
+      const shape = { batch: 1, height: size, width: size, channels: inputs, filterHeight: side, filterWidth: side, filters, stride: strides, outHeight: out, outWidth: out, top: Math.floor(lost / 2), left: Math.floor(lost / 2) }; // prettier-ignore
+      forEachProduct(shape, (x, weight, y) => (map[y]![x]! += values[weight]!));
+      const own = convolutionNorm(kernel, {
+        size: [size, size],
+        strides,
+        padding,
+        random: rng(1),
+        iterations: 1000,
+      });
+      expect(own / largestSingularValue(map)).toBeCloseTo(1, 3);
+      kernel.dispose();
+    },
+  );
 
   it("lies between the matrix's norm and the root of the overlaps times it", () => {
-    for (const [side, strides] of [[5, 1], [5, 2], [4, 2], [3, 1]] as const) {
-      const kernel = tf.tensor4d(Float32Array.from({ length: side * side * 12 }, random.normal), [side, side, 3, 4]);
+    for (const [side, strides] of [
+      [5, 1],
+      [5, 2],
+      [4, 2],
+      [3, 1],
+    ] as const) {
+      const kernel = tf.tensor4d(Float32Array.from({ length: side * side * 12 }, random.normal), [
+        side,
+        side,
+        3,
+        4,
+      ]);
       const sigma = spectralNorm(asMatrix(kernel), { random: rng(1), iterations: 200 });
       const own = convolutionNorm(kernel, { size: [16, 16], strides, random: rng(1), iterations: 200 });
       expect(own / sigma).toBeGreaterThan(1);

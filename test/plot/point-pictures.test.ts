@@ -14,7 +14,8 @@ describe("pointPictures", () => {
   });
 
   it("is darker where there are more points, by share and not by number", () => {
-    const cloud = (times: number) => Array.from({ length: 100 * times }, (_, i): [number, number] => [i % 100 < 50 ? 1 : -1, 0]);
+    const cloud = (times: number) =>
+      Array.from({ length: 100 * times }, (_, i): [number, number] => [i % 100 < 50 ? 1 : -1, 0]);
     const few = pointPictures([cloud(1)], { size: 6 });
     const many = pointPictures([cloud(40)], { size: 6 });
     expect(at(few, 0, 2, 4)).toBeLessThan(20);

@@ -27,7 +27,13 @@ async function run({ spectralNorm, ...options }: Case) {
   const base = { steps: 6, every: 2, seed: 5, batchSize: 16, learningRate: 0.01 };
   const { history, average, step } = await trainPoints(gan, data, { ...base, ...options });
   const points = await pointsFrom(gan.generator, z);
-  const numbers = history.map(({ step: at, dLoss, gLoss, realScore, fakeScore }) => [at, dLoss, gLoss, realScore, fakeScore]);
+  const numbers = history.map(({ step: at, dLoss, gLoss, realScore, fakeScore }) => [
+    at,
+    dLoss,
+    gLoss,
+    realScore,
+    fakeScore,
+  ]);
   average?.dispose();
   z.dispose();
   gan.dispose();
@@ -61,17 +67,25 @@ describe("trainPoints", () => {
   it("changes the training with each of its options", async () => {
     const plain = await run({});
     const changed = [{ r1: 1 }, { gradientPenalty: 1 }, { discriminatorSteps: 2 }, { discriminatorLearningRate: 0.02 }, { spectralNorm: true }, { update: "simultaneous" as const }, { adamBeta1: 0.9 }]; // prettier-ignore
-    for (const option of changed) expect((await run(option)).points, JSON.stringify(option)).not.toEqual(plain.points);
+    for (const option of changed)
+      expect((await run(option)).points, JSON.stringify(option)).not.toEqual(plain.points);
   });
 
   it("gives back an average that lags behind the weights", async () => {
     const gan = buildPointGan({ seed: 3, ...small });
     const z = rng(1).normalTensor(50, small.latentSize);
     const first = await pointsFrom(gan.generator, z);
-    const { average } = await trainPoints(gan, data, { steps: 20, seed: 5, batchSize: 16, learningRate: 0.01, movingAverage: 0.99 });
+    const { average } = await trainPoints(gan, data, {
+      steps: 20,
+      seed: 5,
+      batchSize: 16,
+      learningRate: 0.01,
+      movingAverage: 0.99,
+    });
     const own = await pointsFrom(gan.generator, z);
     const smooth = await average!.use(() => pointsFrom(gan.generator, z));
-    const far = (a: number[][], b: number[][]) => a.reduce((sum, [x, y], i) => sum + Math.hypot(x! - b[i]![0]!, y! - b[i]![1]!), 0);
+    const far = (a: number[][], b: number[][]) =>
+      a.reduce((sum, [x, y], i) => sum + Math.hypot(x! - b[i]![0]!, y! - b[i]![1]!), 0);
     expect(far(first, smooth)).toBeLessThan(far(first, own));
     expect(await pointsFrom(gan.generator, z)).toEqual(own);
     average!.dispose();
@@ -87,7 +101,9 @@ describe("trainPoints", () => {
   });
 
   it("stops with words when a loss is no longer a number", async () => {
-    await expect(run({ learningRate: 1e30, steps: 50, every: 1 })).rejects.toThrow(/trainPoints: at step \d+ the discriminator's loss/);
+    await expect(run({ learningRate: 1e30, steps: 50, every: 1 })).rejects.toThrow(
+      /trainPoints: at step \d+ the discriminator's loss/,
+    );
   });
 });
 
@@ -96,7 +112,9 @@ describe("the settings of chapter 04", () => {
     const failing = ringSettings[0];
     const cures = ringSettings.slice(1);
     const differences = cures.map(({ name, options, spectralNorm }) => {
-      const keys = [...new Set([...Object.keys(options), ...Object.keys(failing!.options)])] as (keyof typeof options)[];
+      const keys = [
+        ...new Set([...Object.keys(options), ...Object.keys(failing!.options)]),
+      ] as (keyof typeof options)[];
       const changed = keys.filter((key) => options[key] !== failing!.options[key]).sort();
       return [name, ...changed, ...(spectralNorm ? ["spectralNorm"] : [])];
     });
@@ -113,7 +131,10 @@ describe("the settings of chapter 04", () => {
 
   it("start from the same weights, but for spectral norm's u and v", () => {
     const [plain, spectral] = [false, true].map((spectralNorm) => buildPointGan({ seed: 7, spectralNorm }));
-    const kernels = (gan: typeof plain) => gan!.discriminator.layers.filter(({ weights }) => weights.length > 0).map((layer) => [...layer.getWeights()[0]!.dataSync()]);
+    const kernels = (gan: typeof plain) =>
+      gan!.discriminator.layers
+        .filter(({ weights }) => weights.length > 0)
+        .map((layer) => [...layer.getWeights()[0]!.dataSync()]);
     expect(kernels(spectral)).toEqual(kernels(plain));
     const first = (gan: typeof plain) => gan!.generator.getWeights().map((weight) => [...weight.dataSync()]);
     expect(first(spectral)).toEqual(first(plain));

@@ -32,7 +32,9 @@ export async function recordRingOfGaussians(engine: EngineInfo, { out }: RecordO
       await writeFileAtomic(path, JSON.stringify(cell));
       cells.push(cell);
       const { modes, within } = cell.averaged;
-      say(`${setting.name}, seed ${seed}: averaged ${modes} modes, ${(100 * within).toFixed(1)} % within 3 sigma`);
+      say(
+        `${setting.name}, seed ${seed}: averaged ${modes} modes, ${(100 * within).toFixed(1)} % within 3 sigma`,
+      );
     }
   }
   const result: RingRecord = {

@@ -4,9 +4,11 @@
  */
 import { runInThisContext } from "node:vm";
 import ts from "typescript";
+import { ringOfGaussians } from "../../datasets/points/mixture";
 import { rng } from "../../engine/rng";
 import { tf } from "../../engine/tf";
 import { currentEngine, useEngine } from "../../engine/use-engine";
+import { coverage } from "../../metrics/failures/coverage";
 import { learnerSeed } from "../../questions/check";
 import { answerThrew } from "../../questions/live-values";
 import { localSubject } from "../../questions/local-subject";
@@ -19,7 +21,7 @@ import { failedBefore } from "../judge/grade-answer";
 import type { AnswerCode } from "../types";
 
 /** What answers may import, as long as their question allows it. */
-const library: Record<string, unknown> = { rng, tf };
+const library: Record<string, unknown> = { coverage, ringOfGaussians, rng, tf };
 
 /** Rounds of all loops of an answer together; a mutated loop may have no end. */
 const MOST_ROUNDS = 3e6;

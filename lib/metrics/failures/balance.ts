@@ -34,7 +34,10 @@ export function readBalance(history: readonly Scores[], last = Math.ceil(history
   const gap = ({ realScore, fakeScore }: Scores) => realScore - fakeScore;
   const [scatter, earlier] = [spread(end.map(gap)), spread(before.map(gap))];
   if (scatter > 0.1 && scatter > 2 * earlier) return "growing swings";
-  if (mean(end.map(({ realScore }) => realScore)) > 0.95 && mean(end.map(({ fakeScore }) => fakeScore)) < 0.05) {
+  if (
+    mean(end.map(({ realScore }) => realScore)) > 0.95 &&
+    mean(end.map(({ fakeScore }) => fakeScore)) < 0.05
+  ) {
     return "judge won";
   }
   return Math.abs(mean(end.map(gap))) < 0.02 ? "judge gave up" : "healthy";

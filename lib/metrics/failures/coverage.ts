@@ -20,10 +20,14 @@ import { toMatrix, type Matrix } from "../matrix";
 export function coverage(real: tf.Tensor2D | Matrix, generated: tf.Tensor2D | Matrix, k = 5): number {
   const [own, others] = [toMatrix(real), toMatrix(generated)];
   if (own.columns !== others.columns) {
-    throw new RangeError(`coverage: rows of ${own.columns} and of ${others.columns} numbers. Give two sets of one kind.`);
+    throw new RangeError(
+      `coverage: rows of ${own.columns} and of ${others.columns} numbers. Give two sets of one kind.`,
+    );
   }
   if (!Number.isInteger(k) || k < 1 || own.rows <= k) {
-    throw new RangeError(`coverage: k is ${k} with ${own.rows} real samples. Give a whole number from 1, and more samples than k.`);
+    throw new RangeError(
+      `coverage: k is ${k} with ${own.rows} real samples. Give a whole number from 1, and more samples than k.`,
+    );
   }
   let covered = 0;
   for (let i = 0; i < own.rows; i++) {

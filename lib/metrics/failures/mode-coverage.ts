@@ -26,7 +26,9 @@ export function modeCoverage(
   { centres, sigma }: { centres: readonly (readonly [number, number])[]; sigma: number },
 ): ModeCoverage {
   if (points.length === 0 || centres.length === 0) {
-    throw new RangeError(`modeCoverage: ${points.length} points, ${centres.length} centres. Give at least one of each.`);
+    throw new RangeError(
+      `modeCoverage: ${points.length} points, ${centres.length} centres. Give at least one of each.`,
+    );
   }
   const counts = centres.map(() => 0);
   for (const [x, y] of points) {

@@ -60,7 +60,9 @@ export function turnover(looks: readonly (readonly number[])[]): number {
     const total = counts.reduce((sum, count) => sum + count, 0);
     return counts.map((count) => (total === 0 ? 0 : count / total));
   });
-  const moves = shares.slice(1).map((now, t) => now.reduce((sum, p, bin) => sum + Math.abs(p - shares[t]![bin]!), 0) / 2);
+  const moves = shares
+    .slice(1)
+    .map((now, t) => now.reduce((sum, p, bin) => sum + Math.abs(p - shares[t]![bin]!), 0) / 2);
   return moves.reduce((sum, move) => sum + move, 0) / moves.length;
 }
 

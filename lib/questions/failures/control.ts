@@ -29,7 +29,7 @@ export const control: CheckedQuestion = {
   seconds: 30,
   hints: [
     "Nothing is wrong when both sets come from the ring itself. Draw two of them, and let each have a stream of its own.",
-    "ring.points(200, rng(seed).stream(\"real\")) is one set, .stream(\"generated\") the other. tf.tensor2d(points) makes a tensor of it.",
+    'ring.points(200, rng(seed).stream("real")) is one set, .stream("generated") the other. tf.tensor2d(points) makes a tensor of it.',
     "Add up coverage(real, generated) over the seeds 0 to 19, and divide by 20. Leave k as it is.",
   ],
   checks: [
@@ -67,7 +67,10 @@ export const control: CheckedQuestion = {
               value: expected(SIZE, SIZE, k),
               message: `That is about the coverage with k = ${k}. Leave k at 5.`,
             })),
-            { value: expected(SIZE, SIZE / 2, NEIGHBOURS), message: "There are fewer generated points than real ones. Take 200 of each." },
+            {
+              value: expected(SIZE, SIZE / 2, NEIGHBOURS),
+              message: "There are fewer generated points than real ones. Take 200 of each.",
+            },
             { value: 0, message: "Do the two sets lie in the same place?" },
           ],
           otherwise: "Is it the mean over 20 pairs of sets of 200 points, both from the ring as it is?",

@@ -12,7 +12,11 @@ interface Weights {
 
 function randomWeights(random: Rng): Weights {
   const width = between(random, 3, 7);
-  const kernels = [normalRows(random, [2, width]), normalRows(random, [width, width]), normalRows(random, [width, 1])];
+  const kernels = [
+    normalRows(random, [2, width]),
+    normalRows(random, [width, width]),
+    normalRows(random, [width, 1]),
+  ];
   return { width, kernels, biases: [normals(random, width), normals(random, width), normals(random, 1)] };
 }
 
@@ -24,31 +28,44 @@ function asTensors({ width, kernels, biases }: Weights): PlainTensor[] {
 }
 
 type Bend = (x: number) => number;
-const leaky = (slope: number): Bend => (x) => (x > 0 ? x : slope * x);
+const leaky =
+  (slope: number): Bend =>
+  (x) =>
+    x > 0 ? x : slope * x;
 
 /** The critic in plain numbers. */
-function judge({ kernels, biases }: Weights, point: number[], bend: Bend, end: Bend = (x) => x): number {
+function judge(weights: Weights, point: number[], { bend, end = (x) => x }: { bend: Bend; end?: Bend }): number {
   let values = point;
-  kernels.forEach((kernel, layer) => {
-    const out = biases[layer]!.map((bias, j) => bias + dot(values, kernel.map((row) => row[j]!)));
-    values = layer < 2 ? out.map(bend) : out.map(end);
+  weights.kernels.forEach((kernel, layer) => {
+    const into = (unit: number) => kernel.map((row) => row[unit]!);
+    const out = weights.biases[layer]!.map((bias, unit) => bias + dot(values, into(unit)));
+    values = out.map(layer < 2 ? bend : end);
   });
   return values[0]!;
 }
 
 const traps: [Bend, Bend | undefined, string][] = [
-  [leaky(0.2), (x) => 1 / (1 + Math.exp(-x)), "It ends in a sigmoid. A critic gives any number; the losses of this chapter want it bare."],
+  [
+    leaky(0.2),
+    (x) => 1 / (1 + Math.exp(-x)),
+    "It ends in a sigmoid. A critic gives any number; the losses of this chapter want it bare.",
+  ],
   [leaky(0.2), Math.tanh, "It ends in a tanh. A critic gives any number."],
   [leaky(0.2), (x) => Math.max(0, x), "It ends in a ReLU. A critic may say less than 0."],
   [leaky(0.2), leaky(0.2), "It bends after the last layer too. The critic's last layer is bare."],
-  [(x) => Math.max(0, x), undefined, "It bends by ReLU: where a unit is off, the generator gets nothing. LeakyReLU with slope 0.2."],
+  [
+    (x) => Math.max(0, x),
+    undefined,
+    "It bends by ReLU: where a unit is off, the generator gets nothing. LeakyReLU with slope 0.2.",
+  ],
   [leaky(0.3), undefined, "LeakyReLU has slope 0.3 in tfjs unless you give { alpha: 0.2 }."],
   [leaky(0.01), undefined, "LeakyReLU has slope 0.01 here. Give { alpha: 0.2 }."],
   [Math.tanh, undefined, "It bends by tanh. The exercise wants LeakyReLU with slope 0.2."],
   [(x) => x, undefined, "Nothing bends between the layers: the whole critic is one plane."],
 ];
 
-const norms = (layers: readonly LayerDescription[]) => layers.filter(({ kind }) => /Normalization/.test(kind));
+const norms = (layers: readonly LayerDescription[]) =>
+  layers.filter(({ kind }) => /Normalization/.test(kind));
 
 async function filled(subject: Subject, weights: Weights): Promise<ModelProbe> {
   const model = await subject.build(weights.width);
@@ -117,7 +134,9 @@ export const critic: CheckedQuestion = {
         const points = normalRows(random, [12, 2], { spread: 2 });
         const out = [...(await (await filled(subject, weights)).predict(tensor(points))).values];
         const gap = (bend: Bend, end?: Bend) =>
-          Math.max(...points.map((point, i) => Math.abs(judge(weights, point, bend, end) - (out[i] ?? Infinity))));
+          Math.max(
+            ...points.map((point, i) => Math.abs(judge(weights, point, { bend, end }) - (out[i] ?? Infinity))),
+          );
         if (gap(leaky(0.2)) < 1e-3) return undefined;
         const trap = traps.find(([bend, end]) => gap(bend, end) < 1e-3);
         return `With the same weights your critic says other numbers than the reference: up to ${number(gap(leaky(0.2)))} apart. ${trap?.[2] ?? ""}`.trimEnd();

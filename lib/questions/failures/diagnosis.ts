@@ -37,12 +37,14 @@ export const diagnosis: CheckedQuestion = {
   ],
   checks: [
     run("A", "mode collapse", {
-      healthy: "The scores look healthy, but 0.21 is far below what the control says: most of the real data has no sample near it.",
+      healthy:
+        "The scores look healthy, but 0.21 is far below what the control says: most of the real data has no sample near it.",
       oscillation: "The turnover is no larger than the noise: the samples stay where they are.",
       "vanishing gradient": "The loss lets almost half of the slope through: there is gradient.",
     }),
     run("B", "oscillation", {
-      "mode collapse": "At each look much is missing, yes; but what is missing changes from look to look, and comes back.",
+      "mode collapse":
+        "At each look much is missing, yes; but what is missing changes from look to look, and comes back.",
       healthy: "Between two looks four fifths of the samples change their place.",
     }),
     run("C", "vanishing gradient", {

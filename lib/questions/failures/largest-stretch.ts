@@ -40,21 +40,37 @@ function turned(matrix: Rows, start: number[], turns: number): number {
 
 const frobenius = (matrix: Rows) => Math.sqrt(sum(matrix.flat().map((value) => value * value)));
 
-async function ask(subject: Subject, { matrix, start, turns }: { matrix: Rows; start: number[]; turns: number }, asked: string) {
+async function ask(
+  subject: Subject,
+  { matrix, start, turns }: { matrix: Rows; start: number[]; turns: number },
+  asked: string,
+) {
   const right = turned(matrix, start, turns);
   return expectNumbers(await subject.call(matrix, start, turns), right, {
     asked,
     tolerance: 1e-7,
     traps: [
-      { value: frobenius(matrix), message: "That is the root of the sum of all squares (the Frobenius norm): at least as large, and something else." },
+      {
+        value: frobenius(matrix),
+        message:
+          "That is the root of the sum of all squares (the Frobenius norm): at least as large, and something else.",
+      },
       { value: Math.max(...matrix.flat().map(Math.abs)), message: "That is the largest entry." },
       { value: right ** 2, message: "That is the square: the largest eigenvalue of W^T W. Take the root." },
       { value: turned(matrix, start, turns + 1), message: "That is one turn too many." },
       { value: turned(matrix, start, Math.max(0, turns - 1)), message: "That is one turn too few." },
-      { value: turned(matrix, start.map(() => 1), turns), message: "Begin with `start`." },
+      {
+        value: turned(
+          matrix,
+          start.map(() => 1),
+          turns,
+        ),
+        message: "Begin with `start`.",
+      },
       { value: 1, message: "Give the length of W v, not that of v." },
     ],
-    otherwise: "Each turn is: v becomes W^T (W v), and is then brought to length 1. The result is the length of W v.",
+    otherwise:
+      "Each turn is: v becomes W^T (W v), and is then brought to length 1. The result is the length of W v.",
   });
 }
 
@@ -74,10 +90,33 @@ export const largestStretch: CheckedQuestion = {
   ],
   checks: [
     {
+      name: "one row is stretched by its length",
+      run: (subject, random) => {
+        const columns = between(random, 2, 6);
+        const given = { matrix: normalRows(random, [1, columns]), start: normals(random, columns), turns: 1 };
+        return ask(subject, given, "For a matrix of one row, with turns = 1");
+      },
+    },
+    {
+      name: "a mirror stretches nothing",
+      run: (subject, random) => {
+        const size = between(random, 2, 5);
+        const matrix = Array.from(random.permutation(size), (to) =>
+          Array.from({ length: size }, (_, j) => (j === to ? (random.integer(2) === 1 ? 1 : -1) : 0)),
+        );
+        const given = { matrix, start: normals(random, size), turns: between(random, 0, 3) };
+        return ask(subject, given, "For a matrix that only exchanges and mirrors axes");
+      },
+    },
+    {
       name: "without a turn: how much the start is stretched",
       run: (subject, random) => {
         const [rows, columns] = [between(random, 2, 5), between(random, 2, 5)];
-        const given = { matrix: normalRows(random, [rows, columns]), start: normals(random, columns, { spread: 3 }), turns: 0 };
+        const given = {
+          matrix: normalRows(random, [rows, columns]),
+          start: normals(random, columns, { spread: 3 }),
+          turns: 0,
+        };
         return ask(subject, given, "With turns = 0");
       },
     },
@@ -96,7 +135,11 @@ export const largestStretch: CheckedQuestion = {
     {
       name: "tall matrices too",
       run: (subject, random) =>
-        ask(subject, { matrix: normalRows(random, [6, 2]), start: normals(random, 2), turns: 3 }, "For 6 rows and 2 columns, with turns = 3"),
+        ask(
+          subject,
+          { matrix: normalRows(random, [6, 2]), start: normals(random, 2), turns: 3 },
+          "For 6 rows and 2 columns, with turns = 3",
+        ),
     },
     {
       name: "after many turns: the largest singular value",

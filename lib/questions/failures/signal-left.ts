@@ -20,7 +20,10 @@ const wrong: Record<LossName, [(logit: number) => number, string][]> = {
   saturating: [
     [(x) => sigmoid(-x), "That is the non-saturating loss. Differentiate log(1 - D) by the logit."],
     [(x) => sigmoid(x) * sigmoid(-x), "That is the slope of D itself. The logarithm divides it by 1 - D."],
-    [(x) => 1 / (1 - sigmoid(x)), "That is the slope of log(1 - D) by D. By the logit it is times D (1 - D)."],
+    [
+      (x) => 1 / (1 - sigmoid(x)),
+      "That is the slope of log(1 - D) by D. By the logit it is times D (1 - D).",
+    ],
     [(x) => Math.log1p(Math.exp(x)), "That is the loss. Its slope is asked for."],
   ],
   "non-saturating": [
@@ -50,7 +53,10 @@ async function ask(subject: Subject, name: LossName, logits: number[]) {
     traps: [
       ...wrong[name].map(([f, message]) => ({ value: mean(logits.map(f)), message })),
       { value: right * logits.length, message: "Take the mean over the samples, not the sum." },
-      { value: right / logits.length, message: "Each sample's own loss is meant: do not divide by the batch once more." },
+      {
+        value: right / logits.length,
+        message: "Each sample's own loss is meant: do not divide by the batch once more.",
+      },
       { value: -right, message: "The size is asked for, without a sign." },
     ],
     otherwise: "Work out the slope of the loss of one sample by its logit, on paper.",
@@ -58,7 +64,11 @@ async function ask(subject: Subject, name: LossName, logits: number[]) {
 }
 
 function check(name: LossName, weight: number, draw: (random: Rng) => number[]) {
-  return { name: `${name}`, weight, run: (subject: Subject, random: Rng) => ask(subject, name, draw(random)) };
+  return {
+    name: `${name}`,
+    weight,
+    run: (subject: Subject, random: Rng) => ask(subject, name, draw(random)),
+  };
 }
 
 export const signalLeft: CheckedQuestion = {
@@ -76,6 +86,16 @@ export const signalLeft: CheckedQuestion = {
     "Sizes: D; 1 - D; |s - 1|; 1. Take the mean over the logits. 1 - D is best computed as 1 / (1 + e^s).",
   ],
   checks: [
+    {
+      name: "one logit of 0",
+      async run(subject) {
+        for (const name of names) {
+          const message = await ask(subject, name, [0]);
+          if (message !== undefined) return message;
+        }
+        return undefined;
+      },
+    },
     check("saturating", 1, (random) => normals(random, 6)),
     check("non-saturating", 1, (random) => normals(random, 6)),
     check("least squares", 1, (random) => normals(random, 7, { mean: 1, spread: 2 })),

@@ -26,7 +26,9 @@ describe("coverage", () => {
     [400, 100, 5],
     [200, 400, 2],
   ])("of %i and %i samples of one distribution, k = %i, has the mean of lemma 2", (n, m, k) => {
-    const runs = Array.from({ length: 40 }, (_, i) => coverage(matrix(sample(n, 2 * i)), matrix(sample(m, 2 * i + 1)), k));
+    const runs = Array.from({ length: 40 }, (_, i) =>
+      coverage(matrix(sample(n, 2 * i)), matrix(sample(m, 2 * i + 1)), k),
+    );
     const mean = runs.reduce((sum, value) => sum + value, 0) / runs.length;
     const error = Math.sqrt(runs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (40 * 39));
     expect(Math.abs(mean - expectedCoverage(n, m, k))).toBeLessThan(4 * error);

@@ -20,7 +20,10 @@ describe("trend", () => {
 
   it("finds no agreement in noise: tau has the variance 2 (2n + 5) / (9 n (n - 1))", () => {
     const n = 60;
-    const taus = Array.from({ length: 100 }, (_, seed) => trend(Array.from({ length: n }, rng(seed).normal)).agreement);
+    const taus = Array.from(
+      { length: 100 },
+      (_, seed) => trend(Array.from({ length: n }, rng(seed).normal)).agreement,
+    );
     const variance = taus.reduce((sum, tau) => sum + tau * tau, 0) / 100;
     expect(variance / ((2 * (2 * n + 5)) / (9 * n * (n - 1)))).toBeGreaterThan(0.6);
     expect(variance / ((2 * (2 * n + 5)) / (9 * n * (n - 1)))).toBeLessThan(1.5);
