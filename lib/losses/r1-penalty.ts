@@ -18,6 +18,6 @@ import { tf } from "../engine/tf";
 export function r1Penalty<T extends tf.Tensor>(discriminator: (real: T) => tf.Tensor, real: T): tf.Scalar {
   return tf.tidy(() => {
     const slopes = tf.grad((at) => tf.sum(discriminator(at as T)))(real);
-    return tf.div(tf.sum(tf.mul(slopes, slopes)), real.shape[0]!);
+    return tf.div(tf.sum(tf.mul(slopes, slopes)), real.shape[0]);
   });
 }

@@ -165,7 +165,8 @@ describe("a critic alone, against samples that do not move", () => {
     const fakes = await pointsFrom(gan.generator, z);
     const real = data.points(2000, rng(7));
     // |x| is 1-Lipschitz, so the difference of its means is at most the distance; any coupling costs at least the distance.
-    const least = mean(real.map(([x, y]) => Math.hypot(x, y))) - mean(fakes.map(([x, y]) => Math.hypot(x, y)));
+    const least =
+      mean(real.map(([x, y]) => Math.hypot(x, y))) - mean(fakes.map(([x, y]) => Math.hypot(x, y)));
     const most = mean(real.map(([x, y], i) => Math.hypot(x - fakes[i]![0], y - fakes[i]![1])));
     const estimate = -mean(criticAlone(10).slice(-6));
     expect(estimate).toBeGreaterThan(0.75 * least);
@@ -204,5 +205,19 @@ describe("the recorded table", () => {
       }
       expect(history.at(-1)!.step).toBe(result.steps);
     }
+  });
+
+  it("says what the chapter says of it", async () => {
+    const { cells } = (await readRecord<RingRecord>("ring-of-gaussians")).result;
+    const of = (name: string) => cells.filter(({ setting }) => setting === name).map(({ averaged }) => averaged);
+    const cured = (name: string) => of(name).filter(({ modes, within }) => modes >= 7 && within >= 0.7).length;
+    expect(cured("as it is")).toBe(0);
+    expect(cured("least squares")).toBe(3);
+    expect(cured("Wasserstein, penalty")).toBe(0);
+    expect(cured("spectral norm")).toBe(0);
+    expect(cured("R1")).toBe(1);
+    expect(cured("two time scales")).toBe(1);
+    for (const { within } of of("two time scales")) expect(within).toBeGreaterThan(0.9);
+    expect(cured("spectral norm, two time scales")).toBe(3);
   });
 });

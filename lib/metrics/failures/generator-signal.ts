@@ -29,7 +29,7 @@ export function generatorSignal(
   samples: tf.Tensor,
 ): GeneratorSignal {
   return tf.tidy(() => {
-    const batch = samples.shape[0]!;
+    const batch = samples.shape[0];
     const logits = discriminator(samples) as tf.Tensor2D;
     const slopes = tf.grad((x) => tf.sum(discriminator(x)))(samples);
     const pushes = tf.mul(tf.grad((x) => loss.generator(x as tf.Tensor2D))(logits), batch);

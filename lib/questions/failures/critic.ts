@@ -34,7 +34,11 @@ const leaky =
     x > 0 ? x : slope * x;
 
 /** The critic in plain numbers. */
-function judge(weights: Weights, point: number[], { bend, end = (x) => x }: { bend: Bend; end?: Bend }): number {
+function judge(
+  weights: Weights,
+  point: number[],
+  { bend, end = (x) => x }: { bend: Bend; end?: Bend },
+): number {
   let values = point;
   weights.kernels.forEach((kernel, layer) => {
     const into = (unit: number) => kernel.map((row) => row[unit]!);
@@ -135,7 +139,9 @@ export const critic: CheckedQuestion = {
         const out = [...(await (await filled(subject, weights)).predict(tensor(points))).values];
         const gap = (bend: Bend, end?: Bend) =>
           Math.max(
-            ...points.map((point, i) => Math.abs(judge(weights, point, { bend, end }) - (out[i] ?? Infinity))),
+            ...points.map((point, i) =>
+              Math.abs(judge(weights, point, { bend, end }) - (out[i] ?? Infinity)),
+            ),
           );
         if (gap(leaky(0.2)) < 1e-3) return undefined;
         const trap = traps.find(([bend, end]) => gap(bend, end) < 1e-3);
