@@ -55,6 +55,8 @@ export { sprites } from "./datasets/sprites/sprites";
 export type { SpriteDataset, SpritesOptions } from "./datasets/sprites/sprites";
 export { spriteWords } from "./datasets/sprites/vocabulary";
 export type { SpriteWord, SpriteWords } from "./datasets/sprites/vocabulary";
+export { gridOfGaussians, ringOfGaussians } from "./datasets/points/mixture";
+export type { Mixture, Point } from "./datasets/points/mixture";
 export type { Batch, BatchOptions, Dataset, ImageShape } from "./datasets/types";
 
 // Losses
@@ -62,6 +64,7 @@ export { gradientPenalty } from "./losses/gradient-penalty";
 export { hinge } from "./losses/hinge";
 export { leastSquares } from "./losses/least-squares";
 export { nonSaturating } from "./losses/non-saturating";
+export { r1Penalty } from "./losses/r1-penalty";
 export { saturating } from "./losses/saturating";
 export type { GanLoss } from "./losses/types";
 export { wasserstein } from "./losses/wasserstein";
@@ -73,6 +76,9 @@ export { Dropout, reseedDropout } from "./nn/dropout";
 export { learningRateAt } from "./nn/learning-rate";
 export type { LearningRate, LinearRate } from "./nn/learning-rate";
 export { MovingAverage } from "./nn/moving-average";
+export { SpectralConvolution, SpectralDense } from "./nn/spectral-layers";
+export { asMatrix, convolutionNorm, powerIteration, spectralNorm } from "./nn/spectral-norm";
+export type { ConvolutionPlace } from "./nn/spectral-norm";
 export { assignWeights, namedTrainableWeights, namedWeights, weightMap } from "./nn/weights";
 export type { NamedWeight } from "./nn/weights";
 
@@ -81,6 +87,8 @@ export { buildDcgan } from "./models/dcgan";
 export type { DcganForm, DcganOptions } from "./models/dcgan";
 export { lineDiscriminator, logitsAt } from "./models/line-discriminator";
 export type { LineDiscriminatorOptions } from "./models/line-discriminator";
+export { buildPointGan, pointsFrom } from "./models/point-gan";
+export type { PointGan, PointGanOptions } from "./models/point-gan";
 export { rebuildGan } from "./models/rebuild";
 export { generateImages, sampleImages, sampleLatents } from "./models/sample";
 export type { Gan, GanDescription } from "./models/types";
@@ -101,10 +109,14 @@ export { loadGan } from "./train/load-gan";
 export type { LoadedGan } from "./train/load-gan";
 export type { CheckpointOptions, SavedCheckpoint, TrainOptions, UpdateOrder } from "./train/options";
 export { ganWeights } from "./train/run";
+export { ringSettings } from "./train/ring-settings";
+export type { RingSetting } from "./train/ring-settings";
 export { discriminatorStep, generatorStep, simultaneousStep } from "./train/step";
 export type { DiscriminatorInput, DiscriminatorOutcome, GeneratorOutcome, Players } from "./train/step";
 export { train } from "./train/train";
 export type { TrainResult } from "./train/train";
+export { trainPoints } from "./train/train-points";
+export type { PointReport, PointTrainOptions, PointTrainResult } from "./train/train-points";
 
 // Plots
 export { show } from "./plot/show";
@@ -120,6 +132,8 @@ export { lossCurves, scoreCurves } from "./plot/training-curves";
 export type { CurveOptions } from "./plot/training-curves";
 export { histogram } from "./plot/histogram";
 export type { HistogramOptions, HistogramSeries } from "./plot/histogram";
+export { pointPictures } from "./plot/point-pictures";
+export type { PointPictureOptions } from "./plot/point-pictures";
 export { scatterChart } from "./plot/scatter-chart";
 export type { PointSeries } from "./plot/scatter-chart";
 export { barChart } from "./plot/bar-chart";
@@ -185,6 +199,19 @@ export { wilsonInterval } from "./metrics/wilson-interval";
 export { loadGenerator } from "./models/shipped-generator";
 export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-generator";
 
+// Failures, each with its detector
+export { readBalance } from "./metrics/failures/balance";
+export type { Balance, Scores } from "./metrics/failures/balance";
+export { coverage, expectedCoverage } from "./metrics/failures/coverage";
+export { generatorSignal } from "./metrics/failures/generator-signal";
+export type { GeneratorSignal } from "./metrics/failures/generator-signal";
+export { modeCoverage } from "./metrics/failures/mode-coverage";
+export type { ModeCoverage } from "./metrics/failures/mode-coverage";
+export { oscillation, turnover } from "./metrics/failures/oscillation";
+export type { Oscillation } from "./metrics/failures/oscillation";
+export { leakedPerRound, trend } from "./metrics/failures/trend";
+export type { Trend } from "./metrics/failures/trend";
+
 // Records
 export { readRecord } from "./metrics/records";
 export type {
@@ -195,6 +222,8 @@ export type {
   MeasuringRow,
   RecordFile,
 } from "./metrics/records";
+export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
+export type { RingCell, RingLook, RingRecord } from "./metrics/ring-record";
 
 // Exercises
 export { check, hint, progress } from "./questions/check";

@@ -12,20 +12,21 @@ const TINY = 1e-12;
  * Its gradient by the critic's weights is a second derivative. Batch norm in the critic would mix the slopes of the
  * pictures of a batch (section 4 of the paper): use a critic without.
  *
- * @param critic Pictures [batch, height, width, channels] -> one number for each picture, [batch, 1].
+ * @param critic Pictures [batch, height, width, channels], or points [batch, 2] -> one number for each, [batch, 1].
  * @param real Real pictures, and `fake` ones of the same shape; neither is disposed.
- * @param share One number in [0, 1) for each picture, uniform, [batch, 1, 1, 1]; not disposed.
+ * @param share One number in [0, 1) for each picture, uniform, [batch, 1, 1, 1], or [batch, 1] for points; not disposed.
  * @returns A scalar, 0 or more; owned by the caller.
  * @see Gulrajani et al. (2017), Improved training of Wasserstein GANs, equation 3, arXiv:1704.00028.
  */
-export function gradientPenalty(
-  critic: (images: tf.Tensor4D) => tf.Tensor,
-  { real, fake, share }: { real: tf.Tensor4D; fake: tf.Tensor4D; share: tf.Tensor4D },
+export function gradientPenalty<T extends tf.Tensor>(
+  critic: (images: T) => tf.Tensor,
+  { real, fake, share }: { real: T; fake: T; share: tf.Tensor },
 ): tf.Scalar {
   return tf.tidy(() => {
-    const between = tf.add<tf.Tensor4D>(fake, tf.mul(share, tf.sub(real, fake)));
-    const slopes = tf.grad((at) => tf.sum(critic(at as tf.Tensor4D)))(between);
-    const steepness = tf.sqrt(tf.add(tf.sum(tf.square(slopes), [1, 2, 3]), TINY));
+    const between = tf.add(fake, tf.mul(share, tf.sub(real, fake)));
+    const slopes = tf.grad((at) => tf.sum(critic(at as T)))(between);
+    const axes = slopes.shape.map((_, axis) => axis).slice(1);
+    const steepness = tf.sqrt(tf.add(tf.sum(tf.square(slopes), axes), TINY));
     return tf.mean(tf.square(tf.sub(steepness, 1)));
   });
 }

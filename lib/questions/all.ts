@@ -2,12 +2,13 @@
 import { startHere } from "./00-start-here";
 import { twoNetworks } from "./02-two-networks";
 import { minimax } from "./03-minimax";
+import { whenTrainingFails } from "./04-when-training-fails";
 import { dcgan } from "./05-dcgan";
 import { publishedListing } from "./06-the-published-listing";
 import { measuring } from "./07-measuring";
 import type { Question, QuestionSet } from "./types";
 
-export const questionSets: readonly QuestionSet[] = [startHere, twoNetworks, minimax, dcgan, publishedListing, measuring];
+export const questionSets: readonly QuestionSet[] = [startHere, twoNetworks, minimax, whenTrainingFails, dcgan, publishedListing, measuring];
 
 /**
  * @throws RangeError when there is none with this id: it names those that look alike.

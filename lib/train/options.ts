@@ -47,6 +47,8 @@ export interface TrainOptions {
   discriminatorSteps?: number;
   /** Weight of a gradient penalty in the discriminator's loss, 10 in WGAN-GP; without it there is none. */
   gradientPenalty?: number;
+  /** gamma of an R1 penalty in the discriminator's loss: how flat it is to be on real pictures; without it there is none. */
+  r1?: number;
   /** Decay of a moving average of the generator's weights, such as 0.999; without it there is none. */
   movingAverage?: number;
   checkpoint?: CheckpointOptions;
@@ -67,7 +69,7 @@ export interface TrainOptions {
   signal?: AbortSignal;
 }
 
-type Optional = "movingAverage" | "gradientPenalty" | "checkpoint" | "signal";
+type Optional = "movingAverage" | "gradientPenalty" | "r1" | "checkpoint" | "signal";
 
 /** The options with their defaults. */
 export type TrainSettings = Required<Omit<TrainOptions, Optional>> & Pick<TrainOptions, Optional>;
@@ -94,7 +96,7 @@ export function trainSettings(options: TrainOptions): TrainSettings {
 
 function checkSettings(settings: TrainSettings): void {
   const { steps, batchSize, update, learningRate, adamBeta1, movingAverage: decay } = settings;
-  const { discriminatorSteps, gradientPenalty: penalty } = settings;
+  const { discriminatorSteps, gradientPenalty: penalty, r1 } = settings;
   const { checkpoint, resume, compile, precision } = settings;
   const { every, dir } = checkpoint ?? { every: 1, dir: undefined };
   const isCount = (value: number) => Number.isInteger(value) && value >= 1;
@@ -116,6 +118,7 @@ function checkSettings(settings: TrainSettings): void {
       penalty === undefined || (penalty > 0 && penalty < Infinity),
       "a number above 0",
     ],
+    ["r1", r1, r1 === undefined || (r1 > 0 && r1 < Infinity), "a number above 0"],
     ["movingAverage", decay, decay === undefined || (decay > 0 && decay < 1), "a decay between 0 and 1"],
     ["checkpoint.every", every, isCount(every), "a whole number, 1 or more"],
     ["checkpoint.dir", dir, dir !== "", "a folder"],

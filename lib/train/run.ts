@@ -26,12 +26,13 @@ export interface Run {
 /** A run at step 0; `endRun` frees what it holds. */
 export function startRun(gan: Gan, dataset: Dataset, settings: TrainSettings): Run {
   const { loss, update, learningRate, adamBeta1, movingAverage: decay } = settings;
-  const { discriminatorSteps, gradientPenalty } = settings;
+  const { discriminatorSteps, gradientPenalty, r1 } = settings;
   const adam = { learningRate: learningRateAt(learningRate, 0), beta1: adamBeta1 };
   const players = {
     gan,
     loss,
     gradientPenalty,
+    r1,
     dOptimiser: new Adam(namedTrainableWeights(gan.discriminator, "discriminator"), adam),
     gOptimiser: new Adam(namedTrainableWeights(gan.generator, "generator"), adam),
   };
@@ -104,7 +105,7 @@ export function ganWeights({ generator, discriminator }: Gan): NamedWeight[] {
 }
 
 function identityOf(gan: Gan, dataset: Dataset, settings: TrainSettings): RunIdentity {
-  const { seed, batchSize, update, learningRate, adamBeta1, gradientPenalty, movingAverage, precision } =
+  const { seed, batchSize, update, learningRate, adamBeta1, gradientPenalty, r1, movingAverage, precision } =
     settings;
   const loss = settings.loss.name;
   // One update is how it was before there could be several: older checkpoints do not name it.
@@ -121,6 +122,7 @@ function identityOf(gan: Gan, dataset: Dataset, settings: TrainSettings): RunIde
       adamBeta1,
       discriminatorSteps,
       gradientPenalty,
+      r1,
       movingAverage,
       precision,
     },

@@ -135,14 +135,14 @@ function shares(random: Rng, batch: number): tf.Tensor4D {
 }
 
 /**
- * The discriminator runs on real pictures and on fakes, for a gradient penalty between them, and `discriminatorRuns`
- * times for the generator; the generator runs once for each z.
+ * The discriminator runs on real pictures and on fakes, once more for each penalty, and `discriminatorRuns` times for
+ * the generator; the generator runs once for each z.
  */
 function masksPerStep(
-  { gan, gradientPenalty }: Players,
+  { gan, gradientPenalty, r1 }: Players,
   { discriminatorRuns, generatorRuns }: { discriminatorRuns: number; generatorRuns: number },
 ): number {
-  const ownRuns = gradientPenalty === undefined ? 2 : 3;
+  const ownRuns = 2 + Number(gradientPenalty !== undefined) + Number(r1 !== undefined);
   return (
     (ownRuns + discriminatorRuns) * dropoutLayers(gan.discriminator).length +
     generatorRuns * dropoutLayers(gan.generator).length

@@ -35,10 +35,11 @@ export const steps: Readonly<Record<string, Step>> = {
   simultaneous: ganStep({ update: "simultaneous" }),
   "the paper's form, with a moving average": ganStep({ form: "paper", movingAverage: 0.9 }),
   "a classifier": classifierStep,
+  R1: ganStep({ r1: 1 }),
   "WGAN-GP": ganStep({ loss: wasserstein, discriminatorSteps: 2, gradientPenalty: 10 }),
 };
 
-type TrainingOptions = "loss" | "update" | "movingAverage" | "discriminatorSteps" | "gradientPenalty";
+type TrainingOptions = "loss" | "update" | "movingAverage" | "discriminatorSteps" | "gradientPenalty" | "r1";
 type GanStepOptions = Pick<Parameters<typeof train>[2], TrainingOptions> &
   Pick<Parameters<typeof buildDcgan>[0], "form">;
 

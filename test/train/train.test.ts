@@ -66,6 +66,7 @@ describe("train", () => {
     ["simultaneous", { update: "simultaneous" }],
     ["with a moving average", { movingAverage: 0.9 }],
     ["with several critic updates and a gradient penalty", { discriminatorSteps: 3, gradientPenalty: 10 }],
+    ["with R1", { r1: 1 }],
   ])("leaves no tensor behind over 10 steps, %s", async (_, options) => {
     const gan = smallGan();
     const counts: number[] = [];
@@ -153,6 +154,7 @@ describe("train", () => {
     [{ adamBeta1: 1 }, /adamBeta1 is 1/],
     [{ discriminatorSteps: 0 }, /discriminatorSteps is 0\. Give a whole number/],
     [{ gradientPenalty: 0 }, /gradientPenalty is 0\. Give a number above 0/],
+    [{ r1: -1 }, /r1 is -1\. Give a number above 0/],
     [{ movingAverage: 1 }, /movingAverage is 1/],
     [{ update: "both" as "alternating" }, /update is both.*"alternating" or "simultaneous"/],
     [{ resume: true }, /resume is true\. Give a checkpoint folder/],
@@ -202,6 +204,7 @@ describe("resuming", () => {
     ["alternating", {}],
     ["simultaneous", {}],
     ["alternating", { discriminatorSteps: 2, gradientPenalty: 10 }],
+    ["alternating", { r1: 1 }],
   ] as const)("gives the same bits as a run that was never stopped (%s, %j)", async (update, more) => {
     const options = { steps: 7, movingAverage: 0.9, ...more };
     const whole = await trained({
@@ -252,6 +255,7 @@ describe("resuming", () => {
       /options\.learningRate was 0\.001, now not set; options\.learningRate\.from was not set, now 0\.001/,
     );
     expect(await refused({ gradientPenalty: 10 })).toMatch(/options\.gradientPenalty was not set, now 10/);
+    expect(await refused({ r1: 1 })).toMatch(/options\.r1 was not set, now 1/);
     expect(await refused({ discriminatorSteps: 2 })).toMatch(/discriminatorSteps was not set, now 2/);
     expect(await refused({ movingAverage: 0.5 })).toMatch(/options\.movingAverage was not set, now 0\.5/);
     expect(await refused({}, smallGan({ width: 3 }))).toMatch(/model\.options\.width was 2, now 3/);

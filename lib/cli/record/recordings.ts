@@ -4,6 +4,7 @@ import { recordFeaturesCifar10 } from "./features-cifar10";
 import { recordFeaturesSprites } from "./features-sprites";
 import { recordGeneratorCifar10, recordGeneratorSprites } from "./generators";
 import { recordMeasuringCifar10 } from "./measuring-cifar10";
+import { recordRingOfGaussians } from "./ring-of-gaussians";
 import type { Recording } from "./recording";
 
 export const recordings: Record<string, Recording> = {
@@ -34,5 +35,8 @@ export const recordings: Record<string, Recording> = {
   "measuring-cifar10": {
     description: "every score of the shipped generator and of pictures with known faults, on four extractors",
     run: recordMeasuringCifar10,
+  "ring-of-gaussians": {
+    description: "a GAN that collapses on eight Gaussians, and its cures, three seeds each",
+    run: recordRingOfGaussians,
   },
 };

@@ -7,6 +7,7 @@ import { runInThisContext } from "node:vm";
 import ts from "typescript";
 import { tf } from "../../engine/tf";
 import { currentEngine, useEngine } from "../../engine/use-engine";
+import { coverage } from "../../metrics/failures/coverage";
 import { learnerSeed } from "../../questions/check";
 import { wilsonInterval } from "../../metrics/wilson-interval";
 import { answerThrew } from "../../questions/live-values";
