@@ -20,6 +20,7 @@ export { dcganRules } from "./theory/dcgan-rules";
 export type { Networks, RuleCheck } from "./theory/dcgan-rules";
 export { phaseStrength } from "./theory/phase-strength";
 export { slerp } from "./theory/slerp";
+export { latentDirection } from "./theory/latent-direction";
 
 // Data sets
 export { loadCifar10 } from "./datasets/cifar10";
@@ -102,6 +103,7 @@ export { progress as progressBar } from "./plot/progress";
 export type { Progress } from "./plot/progress";
 
 // Drawings
+export { courseMap } from "./plot/diagrams/course-map";
 export { latentPad } from "./plot/diagrams/latent-pad";
 export type { LatentPadOptions } from "./plot/diagrams/latent-pad";
 export { networkShapes } from "./plot/diagrams/network-shapes";
@@ -141,5 +143,7 @@ export { check, hint, progress } from "./questions/check";
 
 // Chapters
 export { keepScore, keptScore } from "./questions/kept-scores";
+export { opinionPoll, pollWords } from "./questions/poll";
+export type { Opinion, Poll } from "./questions/poll";
 export { realOrGenerated } from "./questions/real-or-generated";
 export type { Game, GameOptions, GuessScore } from "./questions/real-or-generated";
