@@ -1,9 +1,10 @@
 /** All questions of the course, chapter by chapter. */
 import { startHere } from "./00-start-here";
+import { whatIsAtStake } from "./01-what-is-at-stake";
 import { dcgan } from "./05-dcgan";
 import type { Question, QuestionSet } from "./types";
 
-export const questionSets: readonly QuestionSet[] = [startHere, dcgan];
+export const questionSets: readonly QuestionSet[] = [startHere, whatIsAtStake, dcgan];
 
 /**
  * @throws RangeError when there is none with this id: it names those that look alike.

@@ -1,0 +1,149 @@
+/** Chapter 01: what its prose says about directions, selection, noise and favourites, on the shipped weights. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sprites } from "../../lib/datasets/sprites/sprites";
+import { rng } from "../../lib/engine/rng";
+import { tf } from "../../lib/engine/tf";
+import { useEngine } from "../../lib/engine/use-engine";
+import { loadFeatures, type FeatureExtractor } from "../../lib/metrics/features";
+import { recogniseSprites, type Recognition } from "../../lib/metrics/recognise-sprites";
+import { wilsonInterval } from "../../lib/metrics/wilson-interval";
+import { loadGenerator, type ShippedGenerator } from "../../lib/models/shipped-generator";
+import { latentDirection } from "../../lib/theory/latent-direction";
+
+let painter: ShippedGenerator;
+let judge: FeatureExtractor;
+/** 1,000 latents, and what the judge sees in their pictures; 400 more that had no part in finding the directions. */
+let rows: number[][];
+let seen: Recognition[];
+let fresh: tf.Tensor2D;
+let before: Recognition[];
+let real: Recognition[];
+
+const latents = (name: string, count: number) => rng(1).stream(name).normalTensor(count, painter.latentSize);
+
+async function look(z: tf.Tensor2D): Promise<Recognition[]> {
+  const pictures = painter.generator.predict(z) as tf.Tensor4D;
+  const found = await recogniseSprites(judge, pictures);
+  pictures.dispose();
+  return found;
+}
+
+async function lookMoved(direction: number[], by: number): Promise<Recognition[]> {
+  const z = tf.tidy(() => fresh.add(tf.tensor1d(direction).mul(by)) as tf.Tensor2D);
+  const found = await look(z);
+  z.dispose();
+  return found;
+}
+
+const share = (list: boolean[]) => list.filter(Boolean).length / list.length;
+const isSand = ({ background }: Recognition) => background.label === "sand";
+const isStar = ({ shape }: Recognition) => shape.label === "star";
+
+beforeAll(async () => {
+  await useEngine();
+  [painter, judge] = [await loadGenerator("dcgan-sprites"), await loadFeatures("sprites")];
+  const many = latents("directions", 1000);
+  [rows, seen] = [many.arraySync(), await look(many)];
+  many.dispose();
+  fresh = latents("fresh", 400);
+  before = await look(fresh);
+  const drawn = sprites({ size: 512, seed: 1 }).images([...Array(400).keys()]);
+  real = await recogniseSprites(judge, drawn);
+  drawn.dispose();
+});
+
+afterAll(() => {
+  painter.dispose();
+  judge.dispose();
+  fresh.dispose();
+});
+
+describe("an edit by a direction", () => {
+  it("makes backgrounds sand-coloured, more so the further it goes; a random direction as long does not", async () => {
+    const toSand = latentDirection(rows, seen.map(isSand));
+    const length = Math.hypot(...toSand);
+    const noise = rng(2).stream("control").normalTensor(1, painter.latentSize).arraySync()[0]!;
+    const control = noise.map((value) => (value * length) / Math.hypot(...noise));
+    const [none, once, twice, random] = [
+      share(before.map(isSand)),
+      share((await lookMoved(toSand, 1)).map(isSand)),
+      share((await lookMoved(toSand, 2)).map(isSand)),
+      share((await lookMoved(control, 2)).map(isSand)),
+    ];
+    console.log({ none, once, twice, random, length });
+    expect(once).toBeGreaterThan(none + 0.2);
+    expect(twice).toBeGreaterThan(once);
+    expect(twice).toBeGreaterThan(0.8);
+    expect(Math.abs(random - none)).toBeLessThan(0.15);
+  });
+
+  it("changes shapes along, which nobody asked for", async () => {
+    const moved = await lookMoved(latentDirection(rows, seen.map(isSand)), 2);
+    const same = share(moved.map(({ shape }, i) => shape.label === before[i]!.shape.label));
+    console.log({ same });
+    expect(same).toBeLessThan(0.9);
+  });
+
+  it("puts a star in with a plus sign and takes it out with a minus sign", async () => {
+    const toStar = latentDirection(rows, seen.map(isStar));
+    const [out, none, into] = [
+      share((await lookMoved(toStar, -2)).map(isStar)),
+      share(before.map(isStar)),
+      share((await lookMoved(toStar, 2)).map(isStar)),
+    ];
+    console.log({ out, none, into });
+    expect(out).toBeLessThan(none / 2);
+    expect(into).toBeGreaterThan(2 * none);
+  });
+});
+
+describe("a selection", () => {
+  it("shows ten recognised pictures of a generator that is recognised in about 16 % (its card)", () => {
+    const best = [...seen].sort((a, b) => b.score - a.score).slice(0, 10);
+    expect(best.every(({ isRecognised }) => isRecognised)).toBe(true);
+    const good = seen.filter(({ isRecognised }) => isRecognised).length;
+    const [low, high] = wilsonInterval(good, seen.length);
+    console.log({ good, low, high });
+    expect(low).toBeLessThan(0.164);
+    expect(high).toBeGreaterThan(0.164);
+    expect(share(real.map(({ isRecognised }) => isRecognised))).toBeGreaterThan(0.9);
+  });
+
+  it("shows fewer different kinds than the rules do, among as many pictures", () => {
+    const kinds = (list: Recognition[]) =>
+      new Set(
+        list
+          .filter(({ isRecognised }) => isRecognised)
+          .map(({ shape, colour, background }) => `${shape.label} ${colour.label} ${background.label}`),
+      ).size;
+    console.log(kinds(seen.slice(0, 400)), kinds(real));
+    expect(kinds(seen.slice(0, 400))).toBeLessThan(kinds(real) / 2);
+  });
+});
+
+describe("the judge", () => {
+  it("names a shape in pure noise, and says that it is no sprite", async () => {
+    const noise = rng(3).stream("static").normalTensor(200, 32 * 32 * 3);
+    const pictures = tf.tidy(() => noise.clipByValue(-1, 1).reshape([200, 32, 32, 3]) as tf.Tensor4D);
+    const answers = await judge.classify(pictures);
+    tf.dispose([noise, pictures]);
+    expect(answers.every((answer) => answer["shape"]!.label !== "")).toBe(true);
+    expect(answers.filter((answer) => answer["picture"]!.label === "sprite").length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("favourites", () => {
+  /** Pearson's test of equal frequencies of eight colours; 7 degrees of freedom, 99.9 % quantile 24.32. */
+  function chiSquare(list: Recognition[]): number {
+    const counts = new Map<string, number>();
+    for (const { colour } of list) counts.set(colour.label, (counts.get(colour.label) ?? 0) + 1);
+    const expected = list.length / 8;
+    return [...counts.values()].reduce((sum, n) => sum + (n - expected) ** 2 / expected, (8 - counts.size) * expected);
+  }
+
+  it("are there among generated colours, and not among drawn ones", () => {
+    console.log(chiSquare(real), chiSquare(seen));
+    expect(chiSquare(real)).toBeLessThan(24.32);
+    expect(chiSquare(seen)).toBeGreaterThan(24.32);
+  });
+});
