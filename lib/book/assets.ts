@@ -11,7 +11,8 @@ export const siteFolder = (): string => join(libraryFolder(), "book", "site");
 
 export async function writeAssets(folder: string, entries: readonly SearchEntry[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const name of ["book.css", "book.js", "search.js"]) copyFileSync(join(siteFolder(), name), join(folder, name));
+  for (const name of ["book.css", "book.js", "search.js"])
+    copyFileSync(join(siteFolder(), name), join(folder, name));
   copyKatex(join(folder, "katex"));
   writeFileSync(join(folder, "plotly.js"), await smallScript("plotly.js-dist"));
   writeFileSync(join(folder, "minisearch.js"), await smallScript("minisearch", "dist/umd/index.js"));
@@ -31,7 +32,10 @@ function copyKatex(folder: string): void {
 /** A package's script without its spaces and long names, kept in .cache because the large one takes seconds. */
 async function smallScript(name: string, file?: string): Promise<string> {
   const folder = packageFolder(name);
-  const { version, main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, string>;
+  const { version, main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<
+    string,
+    string
+  >;
   const kept = join(cloneFolder(), ".cache", "book", "scripts", `${name}-${version}.js`);
   if (existsSync(kept)) return readFileSync(kept, "utf8");
   const source = readFileSync(join(folder, file ?? main!), "utf8");

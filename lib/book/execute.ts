@@ -5,13 +5,13 @@ import { basename, dirname, join } from "node:path";
 import { cloneFolder } from "../datasets/data-folder";
 import type { Preset } from "../engine/preset";
 import { readNotebook } from "../grading/authoring/course-files";
-import { type Cell, sourceOf } from "../grading/authoring/notebook";
+import type { Cell } from "../grading/authoring/notebook";
 import { chapterFingerprint } from "./fingerprint";
 import { BookError, nbconvert } from "./jupyter";
 import type { CellOutput } from "./outputs";
 import { keepTime } from "./times";
 
-export type ExecutedCell = Cell & { outputs?: CellOutput[]; execution_count?: number | null };
+export type ExecutedCell = Cell & { outputs?: CellOutput[] };
 
 export const cacheFolder = (preset: Preset): string => join(cloneFolder(), ".cache", "book", preset);
 
@@ -82,15 +82,11 @@ export const isExecuted = (source: string, preset: Preset, course: string): bool
  * @returns A line for each failure; empty where all is well.
  */
 export function failedCells(cells: ExecutedCell[]): string[] {
-  const lines = cells.flatMap(({ id, outputs = [] }) =>
+  return cells.flatMap(({ id, outputs = [] }) =>
     outputs.flatMap((output) => {
       const text = [output.text ?? ""].flat().join("").trim();
       const failed = output.name === "stderr" && /Error|error|Unexpected/.test(text);
       return failed || output.output_type === "error" ? [`cell ${id} failed: ${text}`] : [];
     }),
   );
-  const silent = cells.filter(
-    (cell) => cell.cell_type === "code" && sourceOf(cell).trim() !== "" && !cell.execution_count,
-  );
-  return [...lines, ...silent.map(({ id }) => `cell ${id} did not run`)];
 }

@@ -61,7 +61,13 @@ function frame(html: string, alt: string): string {
   const title = alt.split("\n")[0]!.slice(0, 300) || "Interactive figure";
   return element(
     "iframe",
-    { class: "paper live", title, sandbox: "allow-scripts", allow: "clipboard-write", srcdoc: framePage(html) },
+    {
+      class: "paper live",
+      title,
+      sandbox: "allow-scripts",
+      allow: "clipboard-write",
+      srcdoc: framePage(html),
+    },
     "",
   );
 }

@@ -36,7 +36,13 @@ export function preparePage(notebook: Notebook, page: BookPage, pages: readonly 
   const entries: SearchEntry[] = [];
   let entry: SearchEntry | undefined;
   const open = (title: string, anchor: string) => {
-    entry = { id: `${page.file}#${anchor}`, page: page.title, title, text: "", url: `${page.file}#${anchor}` };
+    entry = {
+      id: `${page.file}#${anchor}`,
+      page: page.title,
+      title,
+      text: "",
+      url: `${page.file}#${anchor}`,
+    };
     entries.push(entry);
   };
   const prose = (cell: ExecutedCell): ExecutedCell[] =>

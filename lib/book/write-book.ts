@@ -67,7 +67,9 @@ export async function writeBook(options: BookOptions): Promise<Book> {
 function checkOut(out: string): void {
   if (!existsSync(out)) return;
   if (out === cloneFolder() || (readdirSync(out).length > 0 && !existsSync(join(out, MARK))))
-    throw new RangeError(`${out} holds something else than a book. Give --out a folder that is new or empty.`);
+    throw new RangeError(
+      `${out} holds something else than a book. Give --out a folder that is new or empty.`,
+    );
 }
 
 async function executeChanged(
@@ -80,7 +82,11 @@ async function executeChanged(
     chapters.filter(({ source }) => (!all && isExecuted(source!, preset, course)) === wanted),
   ) as [BookPage[], BookPage[]];
   for (const { name } of same) onDone(`${name}: unchanged`);
-  const times = expectedTimes(cacheFolder(preset), changed.map(({ name }) => name), preset);
+  const times = expectedTimes(
+    cacheFolder(preset),
+    changed.map(({ name }) => name),
+    preset,
+  );
   for (const [i, { name, source }] of changed.entries()) {
     const left = times.slice(i).reduce((sum, one) => sum + one, CONVERTING);
     onStart(`running ${name} (${i + 1} of ${changed.length})`, times[i]!, left);

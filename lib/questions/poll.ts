@@ -28,7 +28,8 @@ export interface Poll {
  * @throws RangeError when there are none.
  */
 export function opinionPoll(statements: readonly string[]): Poll {
-  if (statements.length === 0) throw new RangeError("opinionPoll: there are no statements. Give at least one.");
+  if (statements.length === 0)
+    throw new RangeError("opinionPoll: there are no statements. Give at least one.");
   const numbered = statements.map((statement, i) => `${i + 1}. ${statement}`).join("\n");
   const alt = `A poll of ${statements.length} statements, each to be answered from no to yes:\n${numbered}`;
   return { figure: html(pollPage(statements), { alt }), read: (line) => readAnswers(line, statements) };
@@ -42,7 +43,10 @@ function readAnswers(line: string, statements: readonly string[]): Opinion[] | u
       `The answers are "${line}". Give ${statements.length} signs, one for each statement: 1 (no) to 5 (yes), or ? for none.`,
     );
   }
-  return statements.map((statement, i) => ({ statement, answer: signs[i] === "?" ? null : Number(signs[i]) }));
+  return statements.map((statement, i) => ({
+    statement,
+    answer: signs[i] === "?" ? null : Number(signs[i]),
+  }));
 }
 
 /** A page may hold several polls; the buttons of each must not disturb the others'. */
@@ -52,8 +56,7 @@ function pollPage(statements: readonly string[]): string {
   const name = `poll-${process.pid}-${++polls}`;
   const questions = statements.map((statement, i) => {
     const choices = pollWords.map(
-      (word, place) =>
-        `<label><input type="radio" name="${name}-${i}" value="${place + 1}"> ${word}</label>`,
+      (word, place) => `<label><input type="radio" name="${name}-${i}" value="${place + 1}"> ${word}</label>`,
     );
     return `<fieldset data-statement><legend>${i + 1}. ${escapeText(statement)}</legend>${choices.join(" ")}</fieldset>`;
   });

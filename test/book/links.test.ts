@@ -9,7 +9,11 @@ const page = (kind: BookPage["kind"], name: string): BookPage => ({
   title: name,
   source: `/clone/${name}.ipynb`,
 });
-const pages = [page("chapter", "05-dcgan"), page("exercises", "05-dcgan"), page("chapter", "02-two-networks")];
+const pages = [
+  page("chapter", "05-dcgan"),
+  page("exercises", "05-dcgan"),
+  page("chapter", "02-two-networks"),
+];
 const [chapter, exercises] = pages as [BookPage, BookPage];
 
 describe("rewriteLinks", () => {

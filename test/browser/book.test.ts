@@ -68,7 +68,9 @@ describe.skipIf(!canRun)(canRun ? "the book" : "the book (no browser or no .venv
     for (const [file, { page }] of visits)
       places.set(file, new Set(await page.locator("[id]").evaluateAll((all) => all.map((one) => one.id))));
     for (const [file, { page }] of visits) {
-      const links = await page.locator("a[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href")!));
+      const links = await page
+        .locator("a[href]")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("href")!));
       for (const link of links.filter((one) => !/^(https?|mailto):/.test(one))) {
         const [target = "", anchor] = link.split("#");
         const found = places.get(target === "" ? file : target);
@@ -96,7 +98,9 @@ describe.skipIf(!canRun)(canRun ? "the book" : "the book (no browser or no .venv
     const { page, requests } = visits.get("00-start-here.html")!;
     const charts = await page.locator("figure.chart").count();
     expect(charts).toBeGreaterThan(0);
-    expect(await page.locator("figure.chart .js-plotly-plot svg.main-svg").count()).toBeGreaterThanOrEqual(charts);
+    expect(await page.locator("figure.chart .js-plotly-plot svg.main-svg").count()).toBeGreaterThanOrEqual(
+      charts,
+    );
     expect(requests.filter((url) => url.endsWith("assets/plotly.js"))).toHaveLength(1);
   });
 

@@ -37,7 +37,7 @@ async function lookMoved(direction: number[], by: number): Promise<Recognition[]
 
 const share = (list: boolean[]) => list.filter(Boolean).length / list.length;
 const isSand = ({ background }: Recognition) => background.label === "sand";
-const isStar = ({ shape }: Recognition) => shape.label === "star";
+const isRing = ({ shape }: Recognition) => shape.label === "ring";
 
 beforeAll(async () => {
   await useEngine();
@@ -59,41 +59,43 @@ afterAll(() => {
 });
 
 describe("an edit by a direction", () => {
-  it("makes backgrounds sand-coloured, more so the further it goes; a random direction as long does not", async () => {
+  const controlled = () => {
     const toSand = latentDirection(rows, seen.map(isSand));
-    const length = Math.hypot(...toSand);
     const noise = rng(2).stream("control").normalTensor(1, painter.latentSize).arraySync()[0]!;
-    const control = noise.map((value) => (value * length) / Math.hypot(...noise));
+    const control = noise.map((value) => (value * Math.hypot(...toSand)) / Math.hypot(...noise));
+    return { toSand, control };
+  };
+
+  it("makes backgrounds sand-coloured, more so the further it goes; a random direction as long does not", async () => {
+    const { toSand, control } = controlled();
     const [none, once, twice, random] = [
       share(before.map(isSand)),
       share((await lookMoved(toSand, 1)).map(isSand)),
       share((await lookMoved(toSand, 2)).map(isSand)),
       share((await lookMoved(control, 2)).map(isSand)),
     ];
-    console.log({ none, once, twice, random, length });
-    expect(once).toBeGreaterThan(none + 0.2);
+    expect(once).toBeGreaterThan(none + 0.3);
     expect(twice).toBeGreaterThan(once);
-    expect(twice).toBeGreaterThan(0.8);
+    expect(twice).toBeGreaterThan(0.85);
     expect(Math.abs(random - none)).toBeLessThan(0.15);
   });
 
-  it("changes shapes along, which nobody asked for", async () => {
-    const moved = await lookMoved(latentDirection(rows, seen.map(isSand)), 2);
-    const same = share(moved.map(({ shape }, i) => shape.label === before[i]!.shape.label));
-    console.log({ same });
-    expect(same).toBeLessThan(0.9);
+  it("changes more shapes than a random direction does, which nobody asked for", async () => {
+    const { toSand, control } = controlled();
+    const kept = async (direction: number[]) =>
+      share((await lookMoved(direction, 2)).map(({ shape }, i) => shape.label === before[i]!.shape.label));
+    expect(await kept(toSand)).toBeLessThan((await kept(control)) - 0.08);
   });
 
-  it("puts a star in with a plus sign and takes it out with a minus sign", async () => {
-    const toStar = latentDirection(rows, seen.map(isStar));
+  it("puts a ring in with a plus sign and takes it out with a minus sign", async () => {
+    const toRing = latentDirection(rows, seen.map(isRing));
     const [out, none, into] = [
-      share((await lookMoved(toStar, -2)).map(isStar)),
-      share(before.map(isStar)),
-      share((await lookMoved(toStar, 2)).map(isStar)),
+      share((await lookMoved(toRing, -2)).map(isRing)),
+      share(before.map(isRing)),
+      share((await lookMoved(toRing, 2)).map(isRing)),
     ];
-    console.log({ out, none, into });
     expect(out).toBeLessThan(none / 2);
-    expect(into).toBeGreaterThan(2 * none);
+    expect(into).toBeGreaterThan(1.8 * none);
   });
 });
 
@@ -103,9 +105,9 @@ describe("a selection", () => {
     expect(best.every(({ isRecognised }) => isRecognised)).toBe(true);
     const good = seen.filter(({ isRecognised }) => isRecognised).length;
     const [low, high] = wilsonInterval(good, seen.length);
-    console.log({ good, low, high });
-    expect(low).toBeLessThan(0.164);
-    expect(high).toBeGreaterThan(0.164);
+    const [cardLow, cardHigh] = wilsonInterval(84, 512); // 16.4 %
+    expect(low).toBeLessThan(cardHigh);
+    expect(high).toBeGreaterThan(cardLow);
     expect(share(real.map(({ isRecognised }) => isRecognised))).toBeGreaterThan(0.9);
   });
 
@@ -116,14 +118,15 @@ describe("a selection", () => {
           .filter(({ isRecognised }) => isRecognised)
           .map(({ shape, colour, background }) => `${shape.label} ${colour.label} ${background.label}`),
       ).size;
-    console.log(kinds(seen.slice(0, 400)), kinds(real));
     expect(kinds(seen.slice(0, 400))).toBeLessThan(kinds(real) / 2);
   });
 });
 
 describe("the judge", () => {
   it("names a shape in pure noise, and says that it is no sprite", async () => {
-    const noise = rng(3).stream("static").normalTensor(200, 32 * 32 * 3);
+    const noise = rng(3)
+      .stream("static")
+      .normalTensor(200, 32 * 32 * 3);
     const pictures = tf.tidy(() => noise.clipByValue(-1, 1).reshape([200, 32, 32, 3]) as tf.Tensor4D);
     const answers = await judge.classify(pictures);
     tf.dispose([noise, pictures]);
@@ -138,11 +141,13 @@ describe("favourites", () => {
     const counts = new Map<string, number>();
     for (const { colour } of list) counts.set(colour.label, (counts.get(colour.label) ?? 0) + 1);
     const expected = list.length / 8;
-    return [...counts.values()].reduce((sum, n) => sum + (n - expected) ** 2 / expected, (8 - counts.size) * expected);
+    return [...counts.values()].reduce(
+      (sum, n) => sum + (n - expected) ** 2 / expected,
+      (8 - counts.size) * expected,
+    );
   }
 
   it("are there among generated colours, and not among drawn ones", () => {
-    console.log(chiSquare(real), chiSquare(seen));
     expect(chiSquare(real)).toBeLessThan(24.32);
     expect(chiSquare(seen)).toBeGreaterThan(24.32);
   });

@@ -27,7 +27,9 @@ describe("opinionPoll", () => {
   });
 
   it("does not mix up the buttons of two polls", () => {
-    const names = [poll, opinionPoll(["x"])].map(({ figure }) => /name="([^"]+)"/.exec(figure.bundle["text/html"] as string)![1]);
+    const names = [poll, opinionPoll(["x"])].map(
+      ({ figure }) => /name="([^"]+)"/.exec(figure.bundle["text/html"] as string)![1],
+    );
     expect(names[0]).not.toBe(names[1]);
   });
 

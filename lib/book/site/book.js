@@ -69,7 +69,8 @@
     const names = ["auto", "light", "dark"];
     const show = () => (button.textContent = `Theme: ${document.documentElement.dataset.theme || "auto"}`);
     button.addEventListener("click", () => {
-      const next = names[(names.indexOf(document.documentElement.dataset.theme || "auto") + 1) % names.length];
+      const next =
+        names[(names.indexOf(document.documentElement.dataset.theme || "auto") + 1) % names.length];
       document.documentElement.dataset.theme = next;
       try {
         localStorage.setItem("ganbook-theme", next);

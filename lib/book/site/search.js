@@ -33,7 +33,10 @@
   /* The words around the first hit; everything is set as text, never as markup. */
   function excerpt({ text, terms }) {
     const small = text.toLowerCase();
-    const at = Math.max(0, Math.min(...terms.map((term) => small.indexOf(term)).filter((place) => place >= 0), text.length));
+    const at = Math.max(
+      0,
+      Math.min(...terms.map((term) => small.indexOf(term)).filter((place) => place >= 0), text.length),
+    );
     const from = at === text.length ? 0 : Math.max(0, at - 50);
     return (from > 0 ? "… " : "") + text.slice(from, from + 150).trim() + " …";
   }

@@ -103,7 +103,10 @@ export function courseMap({ here }: { here: string }): Figure {
   const arrows = coursePlan.slice(1).map((_, row) => arrowDown(TOP + (row + 1) * ROW));
   const root = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` };
   const paper = element("rect", { width, height, fill: PAPER });
-  return svgFigure(element("svg", { ...root, "font-family": FONT }, paper, ...rows, ...arrows), inWords(here, written));
+  return svgFigure(
+    element("svg", { ...root, "font-family": FONT }, paper, ...rows, ...arrows),
+    inWords(here, written),
+  );
 }
 
 /** Numbers of the chapters whose notebooks are there. */
@@ -158,13 +161,21 @@ interface BoxPlace {
 }
 
 function chapterBox([number, title]: [string, string], { left, top, isHere, isWritten }: BoxPlace): string {
-  const border = { stroke: INK, "stroke-width": isHere ? 3 : 1, "stroke-dasharray": isWritten ? undefined : "4 3" };
+  const border = {
+    stroke: INK,
+    "stroke-width": isHere ? 3 : 1,
+    "stroke-dasharray": isWritten ? undefined : "4 3",
+  };
   const text = (y: number, words: string, style: Record<string, string | number>) =>
     element("text", { x: left + 9, y: top + y, ...style }, escapeText(words));
   const note = isHere ? " · you are here" : isWritten ? "" : " · planned";
   return [
     element("rect", { x: left, y: top, width: BOX, height: HIGH, rx: 6, fill: PAPER, ...border }),
-    text(19, number + note, { "font-size": 11.5, fill: isHere ? INK : FAINT_INK, "font-weight": isHere ? 650 : 400 }),
+    text(19, number + note, {
+      "font-size": 11.5,
+      fill: isHere ? INK : FAINT_INK,
+      "font-weight": isHere ? 650 : 400,
+    }),
     text(37, title, { "font-size": 12.5, fill: INK }),
   ].join("");
 }
@@ -172,7 +183,12 @@ function chapterBox([number, title]: [string, string], { left, top, isHere, isWr
 /** Between two rows, on the left. */
 function arrowDown(y: number): string {
   const x = MARGIN + LABEL + BOX / 2;
-  return element("path", { d: `M${x} ${y - 16}v12m-5 -5l5 5l5 -5`, fill: "none", stroke: INK, "stroke-width": 2 });
+  return element("path", {
+    d: `M${x} ${y - 16}v12m-5 -5l5 5l5 -5`,
+    fill: "none",
+    stroke: INK,
+    "stroke-width": 2,
+  });
 }
 
 function inWords(here: string, written: string[]): string {

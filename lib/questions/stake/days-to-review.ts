@@ -25,11 +25,15 @@ async function ask(subject: Subject, run: Run): Promise<string | undefined> {
       { value: right * HOURS_A_DAY, message: "Those are hours of work. A person works six of them a day." },
       { value: right * 3600, message: "That divides by six only: six hours have more seconds than six." },
       { value: (right * HOURS_A_DAY) / 24, message: "Nobody looks for 24 hours a day: six." },
-      { value: (right * HOURS_A_DAY) / 8, message: "A working day here has six hours of looking, not eight." },
+      {
+        value: (right * HOURS_A_DAY) / 8,
+        message: "A working day here has six hours of looking, not eight.",
+      },
       { value: right / secondsEach, message: "Each look takes `secondsEach` seconds, and yours takes one." },
       {
         value: right / secondsEach ** 2,
-        message: "Somebody who looks longer at each picture needs more days, not fewer: multiply by `secondsEach`.",
+        message:
+          "Somebody who looks longer at each picture needs more days, not fewer: multiply by `secondsEach`.",
       },
       { value: Math.ceil(right), message: "Do not round up: part of a day is part of a day." },
       { value: Math.round(right), message: "Do not round: part of a day is part of a day." },

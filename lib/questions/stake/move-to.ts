@@ -10,7 +10,8 @@ interface Case {
 }
 
 const length = (v: readonly number[]) => Math.sqrt(dot(v, v));
-const along = (v: readonly number[], z: readonly number[], step: number) => z.map((value, i) => value + step * v[i]!);
+const along = (v: readonly number[], z: readonly number[], step: number) =>
+  z.map((value, i) => value + step * v[i]!);
 
 /** Where z lies along the direction, in units of length. */
 const coordinate = ({ z, direction }: Case) => dot(z, direction) / length(direction);
@@ -40,7 +41,8 @@ async function ask(subject: Subject, one: Case): Promise<string | undefined> {
       },
       {
         value: along(direction, z, (target - dot(z, direction)) / long),
-        message: "The sum of products of z and the direction must be divided by the length, too: it is measured in steps of 1.",
+        message:
+          "The sum of products of z and the direction must be divided by the length, too: it is measured in steps of 1.",
       },
       {
         value: direction.map((value) => (target * value) / long),

@@ -67,7 +67,8 @@ export const picturesNeeded: CheckedQuestion = {
         const chance = Math.round(100 * chanceOf(Math.max(WANTED, Math.floor(got))));
         const start = `Of ${got} pictures at least ${WANTED} are good with a chance of about ${chance} %.`;
         if (isNear(got, WANTED / GOOD)) return `${start} That is the number that gives eight in the mean.`;
-        if (isNear(got, smallest(0.9))) return `${start} You asked for nine rows in ten; wanted are 95 in 100.`;
+        if (isNear(got, smallest(0.9)))
+          return `${start} You asked for nine rows in ten; wanted are 95 in 100.`;
         if (isNear(got, smallest(SURE, { wanted: 1 })))
           return `${start} That is enough for *one* good picture.`;
         if (isNear(got, smallest(0.5))) return `${start} You asked for every second row.`;

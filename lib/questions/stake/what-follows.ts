@@ -14,7 +14,9 @@ function statement(key: (typeof keys)[number], right: string, messages: Record<s
       const word = typeof given === "string" ? given.trim().toLowerCase() : "";
       if (!words.includes(word))
         return `For statement ${key} choose one of "${words.join('", "')}". Yours is ${describe(given)}.`;
-      return word === right ? undefined : `Statement ${key} is not "${word}". ${messages[word] ?? ""}`.trimEnd();
+      return word === right
+        ? undefined
+        : `Statement ${key} is not "${word}". ${messages[word] ?? ""}`.trimEnd();
     },
   };
 }
@@ -39,11 +41,12 @@ export const whatFollows: CheckedQuestion = {
       open: "The chapter has a generator with ten good pictures in a row, and a number for all of its pictures.",
     }),
     statement("B", "refuted", {
-      shown: "Look at the last column of the table of the edit, and compare it with the row \"not\".",
+      shown: 'Look at the last column of the table of the edit, and compare it with the row "not".',
       open: "The table of the edit has a column for something else, and it changed.",
     }),
     statement("C", "open", {
-      shown: "Ten pictures, compared point by point: a moved or recoloured copy would not be found, and ten are few.",
+      shown:
+        "Ten pictures, compared point by point: a moved or recoloured copy would not be found, and ten are few.",
       refuted: "No copy was found among the ten. That there are some elsewhere was not shown either.",
     }),
     statement("D", "shown", {
@@ -55,7 +58,8 @@ export const whatFollows: CheckedQuestion = {
       open: "It was done: ten good pictures from a generator that mostly fails, by choosing.",
     }),
     statement("F", "open", {
-      shown: "The bars are those of a generator of sprites, judged by a small network. Photographs were not counted.",
+      shown:
+        "The bars are those of a generator of sprites, judged by a small network. Photographs were not counted.",
       refuted: "Nothing in the chapter counts the colours of photographs.",
     }),
   ],
