@@ -132,6 +132,7 @@ async function convert(
     ...["--to", "html", "--template", "ganbook", "--output-dir", folder],
     `--TemplateExporter.extra_template_basedirs=${siteFolder()}`,
     "--HTMLExporter.exclude_anchor_links=True",
+    "--coalesce-streams",
     "--log-level=WARN",
   ];
   const said = await nbconvert([...words, ...files], { signal });

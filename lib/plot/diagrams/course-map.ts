@@ -82,7 +82,7 @@ export const coursePlan: readonly Part[] = [
 
 const ROW = 76;
 const LABEL = 214;
-const [BOX, GAP, HIGH] = [128, 10, 48];
+const [BOX, GAP, HIGH] = [146, 10, 48];
 const MARGIN = 14;
 const TOP = 12;
 
@@ -146,7 +146,7 @@ function partRow(part: Part, { top, width, here, written }: RowPlace): string {
 
 /** In two lines, cut at the space nearest to the middle. */
 function halves(words: string): string[] {
-  if (words.length <= 34) return [words];
+  if (words.length <= 30) return [words];
   const spaces = [...words.matchAll(/ /g)].map(({ index }) => index);
   const middle = words.length / 2;
   const cut = spaces.reduce((best, one) => (Math.abs(one - middle) < Math.abs(best - middle) ? one : best));
