@@ -132,7 +132,7 @@ async function convert(
     ...["--to", "html", "--template", "ganbook", "--output-dir", folder],
     `--TemplateExporter.extra_template_basedirs=${siteFolder()}`,
     "--HTMLExporter.exclude_anchor_links=True",
-    "--coalesce-streams",
+    "--CoalesceStreamsPreprocessor.enabled=True",
     "--log-level=WARN",
   ];
   const said = await nbconvert([...words, ...files], { signal });

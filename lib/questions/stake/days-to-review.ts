@@ -1,6 +1,6 @@
 import type { Rng } from "../../engine/rng";
 import { between } from "../draw";
-import { expectNumbers } from "../expect";
+import { expectNumbers, numbersIn } from "../expect";
 import type { Check, CheckedQuestion, Subject } from "../types";
 
 const HOURS_A_DAY = 6;
@@ -61,9 +61,10 @@ export const daysToReview: CheckedQuestion = {
     "pictures = perSecond * minutes * 60; seconds = pictures * secondsEach; then divide by the seconds of a working day.",
   ],
   checks: [
+    // Whole days, so that rounding alone does not fail here.
     check("one second for each picture", (random) => ({
-      perSecond: between(random, 200, 900),
-      minutes: between(random, 3, 50),
+      perSecond: 36 * between(random, 6, 25),
+      minutes: 10 * between(random, 1, 5),
       secondsEach: 1,
     })),
     check("a longer look", (random) => ({
@@ -76,5 +77,19 @@ export const daysToReview: CheckedQuestion = {
       minutes: between(random, 3, 20),
       secondsEach: between(random, 2, 9),
     })),
+    {
+      name: "twice the pictures, twice the days",
+      async run(subject, random) {
+        const [minutes, secondsEach] = [between(random, 3, 50), between(random, 2, 9)];
+        const perSecond = between(random, 200, 900) + 0.5;
+        const [once, twice] = [perSecond, 2 * perSecond].map((speed) => subject.call(speed, minutes, secondsEach));
+        const half = numbersIn(await once!)?.[0] ?? NaN;
+        return expectNumbers(await twice!, 2 * half, {
+          asked: `A generator that is twice as fast as ${perSecond} pictures a second makes twice the work:`,
+          tolerance: 1e-9,
+          otherwise: "Is something rounded on the way?",
+        });
+      },
+    },
   ],
 };

@@ -88,6 +88,13 @@ export const moveTo: CheckedQuestion = {
   ],
   checks: [
     check("along one axis", { size: 3, unit: true }),
+    {
+      name: "from the origin",
+      run(subject, random) {
+        const one = draw(random, { size: 3, unit: true });
+        return ask(subject, { ...one, z: [0, 0, 0] });
+      },
+    },
     check("along a direction of any length", { size: 3, unit: false }),
     check("in a hundred dimensions", { size: 100, unit: false }),
     {

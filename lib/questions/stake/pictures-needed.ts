@@ -5,7 +5,7 @@ import type { CheckedQuestion, Subject } from "../types";
 const GOOD = 1 / 6;
 const WANTED = 8;
 const SURE = 0.95;
-/** With 10,000 rows for each number of pictures, luck moves the answer by one; two are granted. */
+/** With 10,000 rows, luck moves the answer by one at most times; two are granted. */
 const GRANTED = 2;
 
 /** Exact: the chance that at least `wanted` of `drawn` pictures are good. */
@@ -44,8 +44,8 @@ export const picturesNeeded: CheckedQuestion = {
   seconds: 20,
   hints: [
     "48 pictures give eight good ones in the mean. Then about every second company is disappointed.",
-    "For one number of pictures: draw them many times over, and count how often at least eight are good. Then try other numbers.",
-    "Begin at 48 and go up until 95 of 100 rows have eight good ones or more. The first such number is the answer.",
+    "Let many companies draw until they have eight good pictures, and note for each how many it drew. Or: for one number of pictures, count how often at least eight are good.",
+    "Sort the numbers that the companies drew: the one that 95 of 100 do not exceed is the answer.",
   ],
   checks: [
     {
