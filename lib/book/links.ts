@@ -6,15 +6,16 @@ import type { BookPage } from "./pages";
  * @throws Error for a picture by a path: the book would have to carry it, and no chapter does so.
  */
 export function rewriteLinks(markdown: string, from: BookPage, pages: readonly BookPage[]): string {
-  return markdown.replace(/(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s]+)\)/g, (whole, picture, words, target) => {
-    if (/^(https?:|mailto:|#|data:|attachment:)/.test(target as string)) return whole;
+  return markdown.replace(/(!?)\[((?:[^\]\\]|\\.)*)\]\(([^)\s]+)\)/g, (whole, ...parts: string[]) => {
+    const [picture, words, target = ""] = parts;
+    if (/^(https?:|mailto:|#|data:|attachment:)/.test(target)) return whole;
     if (picture === "!")
       throw new Error(
         `${from.name} shows the picture ${target}. The book carries no files: draw it in a cell.`,
       );
-    const [path, anchor] = (target as string).split("#") as [string, string | undefined];
+    const [path = "", anchor] = target.split("#");
     const page = pages.find((one) => one.source !== undefined && isSame(path, one, from));
-    return page === undefined ? (words as string) : `[${words}](${page.file}${anchor ? `#${anchor}` : ""})`;
+    return page === undefined ? words! : `[${words}](${page.file}${anchor ? `#${anchor}` : ""})`;
   });
 }
 

@@ -4,15 +4,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { randomBytes } from "node:crypto";
 import { cloneFolder } from "../datasets/data-folder";
 import type { Preset } from "../engine/preset";
-import { notebookText, readNotebook } from "../grading/authoring/course-files";
-import { siteFolder, writeAssets } from "./assets";
-import { cacheFolder, executeChapter, executedPath, isExecuted } from "./execute";
+import { cacheFolder, executeChapter, isExecuted } from "./execute";
 import { courseFingerprint } from "./fingerprint";
-import { FRONT, frontNotebook } from "./front-page";
-import { BookError, nbconvert } from "./jupyter";
+import { FRONT } from "./front-page";
 import { coursePages, type BookPage } from "./pages";
-import { preparePage, type SearchEntry } from "./prepare";
 import { expectedTimes } from "./times";
+import { writeSite } from "./write-site";
 
 /** Lies in every finished book: only a folder with it, an empty or a new one is written over. */
 const MARK = "ganbook-book.txt";
@@ -55,7 +52,8 @@ export async function writeBook(options: BookOptions): Promise<Book> {
   const draft = join(parent, `.${basename(out)}.${randomBytes(4).toString("hex")}.part`);
   try {
     mkdirSync(draft);
-    await writeSite(draft, pages, course, options);
+    await writeSite({ folder: draft, pages, course, preset: options.preset, signal: options.signal });
+    writeFileSync(join(draft, MARK), `Made by ganbook, preset ${options.preset}. Open index.html.\n`);
     options.signal?.throwIfAborted();
     replace(out, draft);
   } finally {
@@ -75,13 +73,14 @@ function checkOut(out: string): void {
 async function executeChanged(
   pages: readonly BookPage[],
   course: string,
-  { preset, all = false, signal, onStart, onDone }: BookOptions,
+  options: BookOptions,
 ): Promise<void> {
+  const { preset, all = false, signal } = options;
   const chapters = pages.filter(({ kind }) => kind === "chapter");
   const [same, changed] = [true, false].map((wanted) =>
     chapters.filter(({ source }) => (!all && isExecuted(source!, preset, course)) === wanted),
   ) as [BookPage[], BookPage[]];
-  for (const { name } of same) onDone(`${name}: unchanged`);
+  for (const { name } of same) options.onDone(`${name}: unchanged`);
   const times = expectedTimes(
     cacheFolder(preset),
     changed.map(({ name }) => name),
@@ -89,56 +88,11 @@ async function executeChanged(
   );
   for (const [i, { name, source }] of changed.entries()) {
     const left = times.slice(i).reduce((sum, one) => sum + one, CONVERTING);
-    onStart(`running ${name} (${i + 1} of ${changed.length})`, times[i]!, left);
+    options.onStart(`running ${name} (${i + 1} of ${changed.length})`, times[i]!, left);
     const begun = performance.now();
     await executeChapter(source!, { preset, course, signal });
-    onDone(`${name}: ran in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    options.onDone(`${name}: ran in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
-}
-
-async function writeSite(
-  folder: string,
-  pages: readonly BookPage[],
-  course: string,
-  { preset, signal }: BookOptions,
-): Promise<void> {
-  const date = new Date().toISOString().slice(0, 10);
-  const entries: SearchEntry[] = [];
-  const notebooks = join(folder, "notebooks");
-  mkdirSync(notebooks);
-  for (const page of pages) {
-    const notebook =
-      page.kind === "front"
-        ? frontNotebook(pages, preset, date)
-        : readNotebook(page.kind === "chapter" ? executedPath(page.source!, preset, course) : page.source!);
-    const prepared = preparePage(notebook, page, pages);
-    entries.push(...prepared.entries);
-    writeFileSync(join(notebooks, page.file.replace(/\.html$/, ".ipynb")), notebookText(prepared.notebook));
-  }
-  await convert(folder, notebooks, pages, signal);
-  rmSync(notebooks, { recursive: true });
-  await writeAssets(join(folder, "assets"), entries);
-  writeFileSync(join(folder, MARK), `Made by ganbook on ${date}, preset ${preset}. Open index.html.\n`);
-}
-
-async function convert(
-  folder: string,
-  notebooks: string,
-  pages: readonly BookPage[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const files = pages.map(({ file }) => join(notebooks, file.replace(/\.html$/, ".ipynb")));
-  const words = [
-    ...["--to", "html", "--template", "ganbook", "--output-dir", folder],
-    `--TemplateExporter.extra_template_basedirs=${siteFolder()}`,
-    "--HTMLExporter.exclude_anchor_links=True",
-    "--CoalesceStreamsPreprocessor.enabled=True",
-    "--log-level=WARN",
-  ];
-  const said = await nbconvert([...words, ...files], { signal });
-  const missing = pages.filter(({ file }) => !existsSync(join(folder, file)));
-  if (missing.length > 0)
-    throw new BookError(`nbconvert wrote no ${missing.map(({ file }) => file).join(", ")}:\n${said}`);
 }
 
 /** The old book goes only when the new one is complete. */

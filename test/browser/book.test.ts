@@ -138,7 +138,7 @@ describe.skipIf(!canRun)(canRun ? "the book" : "the book (no browser or no .venv
     const context = await browser.newContext({ colorScheme: "light" });
     const page = await context.newPage();
     const brightness = async () => {
-      const colour = (await page.evaluate("getComputedStyle(document.body).backgroundColor")) as string;
+      const colour = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
       const [red = 0, green = 0, blue = 0] = colour.match(/[\d.]+/g)!.map(Number);
       return red + green + blue;
     };
@@ -163,7 +163,7 @@ describe.skipIf(!canRun)(canRun ? "the book" : "the book (no browser or no .venv
 
 /** As a reader goes through it, so that charts draw and frames grow. */
 async function scrollThrough(page: Page): Promise<void> {
-  const height = (await page.evaluate("document.documentElement.scrollHeight")) as number;
+  const height = await page.evaluate<number>("document.documentElement.scrollHeight");
   for (let y = 0; y < height; y += 1500) {
     await page.evaluate(`scrollTo(0, ${y})`);
     await page.waitForTimeout(30);
@@ -176,11 +176,11 @@ async function scrollThrough(page: Page): Promise<void> {
 }
 
 /** Pictures that did not load, or that say nothing to somebody who cannot see them. */
-async function brokenPictures(frame: Frame): Promise<string[]> {
-  return (await frame.evaluate(`[...document.images]
+function brokenPictures(frame: Frame): Promise<string[]> {
+  return frame.evaluate<string[]>(`[...document.images]
     .filter((one) => !one.closest("[hidden]") && !one.matches(".js-plotly-plot *"))
     .filter((one) => !one.alt || (one.complete && one.naturalWidth === 0))
-    .map((one) => one.outerHTML.slice(0, 200))`)) as string[];
+    .map((one) => one.outerHTML.slice(0, 200))`);
 }
 
 async function frameWith(page: Page, selector: string): Promise<Frame> {

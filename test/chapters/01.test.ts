@@ -29,7 +29,7 @@ async function look(z: tf.Tensor2D): Promise<Recognition[]> {
 }
 
 async function lookMoved(direction: number[], by: number): Promise<Recognition[]> {
-  const z = tf.tidy(() => fresh.add(tf.tensor1d(direction).mul(by)) as tf.Tensor2D);
+  const z: tf.Tensor2D = tf.tidy(() => fresh.add(tf.tensor1d(direction).mul(by)));
   const found = await look(z);
   z.dispose();
   return found;
@@ -42,7 +42,7 @@ const isRing = ({ shape }: Recognition) => shape.label === "ring";
 
 function judgeNoise() {
   const noise = rng(3).stream("static").normalTensor(200, 32 * 32 * 3);
-  const pictures = tf.tidy(() => noise.clipByValue(-1, 1).reshape([200, 32, 32, 3]) as tf.Tensor4D);
+  const pictures: tf.Tensor4D = tf.tidy(() => noise.clipByValue(-1, 1).reshape([200, 32, 32, 3]));
   noise.dispose();
   return judge.classify(pictures).finally(() => pictures.dispose());
 }

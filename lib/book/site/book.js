@@ -74,7 +74,7 @@
       document.documentElement.dataset.theme = next;
       try {
         localStorage.setItem("ganbook-theme", next);
-      } catch (error) {
+      } catch {
         /* then it holds for this page only */
       }
       show();

@@ -82,11 +82,9 @@ export const daysToReview: CheckedQuestion = {
       async run(subject, random) {
         const [minutes, secondsEach] = [between(random, 3, 50), between(random, 2, 9)];
         const perSecond = between(random, 200, 900) + 0.5;
-        const [once, twice] = [perSecond, 2 * perSecond].map((speed) =>
-          subject.call(speed, minutes, secondsEach),
-        );
-        const half = numbersIn(await once!)?.[0] ?? NaN;
-        return expectNumbers(await twice!, 2 * half, {
+        const once = await subject.call(perSecond, minutes, secondsEach);
+        const twice = await subject.call(2 * perSecond, minutes, secondsEach);
+        return expectNumbers(twice, 2 * (numbersIn(once)?.[0] ?? NaN), {
           asked: `A generator that is twice as fast as ${perSecond} pictures a second makes twice the work:`,
           tolerance: 1e-9,
           otherwise: "Is something rounded on the way?",
