@@ -10,7 +10,7 @@ const limits = {
 const nodeGlobals = { console: "readonly", process: "readonly", URL: "readonly" };
 
 export default tseslint.config(
-  { ignores: ["lib/dist/", "work/", ".venv/", ".cache/", "node_modules/", "data/"] },
+  { ignores: ["lib/dist/", "work/", "book/", ".venv/", ".cache/", "node_modules/", "data/"] },
   js.configs.recommended,
   {
     files: ["lib/**/*.ts", "test/**/*.ts", "test/**/*.mts"],
@@ -68,6 +68,19 @@ export default tseslint.config(
         AbortController: "readonly",
         AbortSignal: "readonly",
         performance: "readonly",
+      },
+    },
+    rules: limits,
+  },
+  {
+    files: ["lib/book/site/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: {
+        document: "readonly",
+        window: "readonly",
+        localStorage: "readonly",
+        IntersectionObserver: "readonly",
       },
     },
     rules: limits,

@@ -41,6 +41,7 @@ export { Perceptron } from "./theory/perceptron";
 export type { NormalSource, Slopes, Trace } from "./theory/perceptron";
 export { TinyGan } from "./theory/tiny-gan";
 export type { DiscriminatorReport, TinyGanOptions, TinyLoss } from "./theory/tiny-gan";
+export { latentDirection } from "./theory/latent-direction";
 
 // Data sets
 export { loadCifar10 } from "./datasets/cifar10";
@@ -156,6 +157,7 @@ export { gameBoard, gameFilm } from "./plot/diagrams/game-board";
 export type { GameBoardOptions, GameFrame } from "./plot/diagrams/game-board";
 export { playground } from "./plot/playground/playground";
 export type { PlaygroundOptions } from "./plot/playground/playground";
+export { courseMap } from "./plot/diagrams/course-map";
 export { latentPad } from "./plot/diagrams/latent-pad";
 export type { LatentPadOptions } from "./plot/diagrams/latent-pad";
 export { networkShapes } from "./plot/diagrams/network-shapes";
@@ -230,5 +232,7 @@ export { check, hint, progress } from "./questions/check";
 
 // Chapters
 export { keepScore, keptScore } from "./questions/kept-scores";
+export { opinionPoll, pollWords } from "./questions/poll";
+export type { Opinion, Poll } from "./questions/poll";
 export { realOrGenerated } from "./questions/real-or-generated";
 export type { Game, GameOptions, GuessScore } from "./questions/real-or-generated";

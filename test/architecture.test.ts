@@ -13,6 +13,7 @@ const steps: string[][] = [
   ["train", "plot"],
   ["audit", "questions"],
   ["grading"],
+  ["book"],
   ["cli", "index"],
 ];
 const stepOf = new Map(steps.flatMap((names, step) => names.map((name) => [name, step] as const)));

@@ -42,6 +42,10 @@ const commands: Record<string, { description: string; load: () => Promise<Comman
     description: "write the exercise notebooks from the solutions (for authors)",
     load: async () => (await import("./exercises")).exercisesCommand(),
   },
+  book: {
+    description: "write the course as a website to read without installing anything",
+    load: async () => (await import("./book")).bookCommand(),
+  },
   grade: {
     description: "grade a folder of submissions: marks, a page for each student, exports",
     load: async () => (await import("./grade")).gradeCommand(),

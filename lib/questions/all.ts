@@ -1,5 +1,6 @@
 /** All questions of the course, chapter by chapter. */
 import { startHere } from "./00-start-here";
+import { whatIsAtStake } from "./01-what-is-at-stake";
 import { twoNetworks } from "./02-two-networks";
 import { minimax } from "./03-minimax";
 import { whenTrainingFails } from "./04-when-training-fails";
@@ -8,7 +9,7 @@ import { publishedListing } from "./06-the-published-listing";
 import { measuring } from "./07-measuring";
 import type { Question, QuestionSet } from "./types";
 
-export const questionSets: readonly QuestionSet[] = [startHere, twoNetworks, minimax, whenTrainingFails, dcgan, publishedListing, measuring];
+export const questionSets: readonly QuestionSet[] = [startHere, whatIsAtStake, twoNetworks, minimax, whenTrainingFails, dcgan, publishedListing, measuring];
 
 /**
  * @throws RangeError when there is none with this id: it names those that look alike.

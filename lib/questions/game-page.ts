@@ -1,4 +1,5 @@
 /** The page of the game: buttons with pictures, and the line to copy. No answer is in it. */
+import { connectCopy, copyLine, type PageElement } from "./copy-line";
 
 interface GamePicture {
   name: string;
@@ -16,12 +17,12 @@ export function gamePage(pictures: GamePicture[]): string {
   );
   return `<div class="gan-game">${style}<div class="gan-tiles">${tiles.join("")}</div>
 <p>Click a picture once for <b>R</b> (real), twice for <b>G</b> (generated). Then copy this line into the next cell:</p>
-<p><code data-line></code> <button type="button" data-copy>Copy</button> <span data-left></span></p></div>
-<script>(${String(play)})(document.currentScript.previousElementSibling);</script>`;
+${copyLine(" <span data-left></span>")}</div>
+<script>(function (game) { (${String(play)})(game); (${String(connectCopy)})(game); })(document.currentScript.previousElementSibling);</script>`;
 }
 
 const style = `<style>
-.gan-game .gan-tiles{display:grid;grid-template-columns:repeat(6,112px);gap:8px}
+.gan-game .gan-tiles{display:grid;grid-template-columns:repeat(auto-fill,112px);gap:8px;max-width:720px}
 .gan-game [data-tile]{padding:6px;border:3px solid #999;border-radius:8px;background:#fff;color:#000;cursor:pointer}
 .gan-game [data-tile][data-guess=R]{border:3px solid #0072B2}
 .gan-game [data-tile][data-guess=G]{border:3px dashed #D55E00}
@@ -29,16 +30,6 @@ const style = `<style>
 .gan-game [data-tile] span{display:block;padding-top:4px;font:14px sans-serif}
 .gan-game [data-copy]{cursor:pointer}
 </style>`;
-
-/** The little of a page that the script needs; the library is compiled without the browser's types. */
-interface PageElement {
-  dataset: Record<string, string>;
-  textContent: string | null;
-  querySelector(selector: string): PageElement;
-  querySelectorAll(selector: string): ArrayLike<PageElement>;
-  setAttribute(name: string, value: string): void;
-  addEventListener(kind: string, listener: () => void): void;
-}
 
 /** Runs in the page, as text: it may use nothing from outside itself. */
 function play(game: PageElement): void {
@@ -60,11 +51,5 @@ function play(game: PageElement): void {
       line();
     });
   }
-  const page = globalThis as unknown as {
-    navigator: { clipboard?: { writeText(text: string): Promise<void> } };
-  };
-  game.querySelector("[data-copy]").addEventListener("click", () => {
-    void page.navigator.clipboard?.writeText(game.querySelector("[data-line]").textContent ?? "");
-  });
   line();
 }
