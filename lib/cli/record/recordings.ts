@@ -35,6 +35,7 @@ export const recordings: Record<string, Recording> = {
   "measuring-cifar10": {
     description: "every score of the shipped generator and of pictures with known faults, on four extractors",
     run: recordMeasuringCifar10,
+  },
   "ring-of-gaussians": {
     description: "a GAN that collapses on eight Gaussians, and its cures, three seeds each",
     run: recordRingOfGaussians,
