@@ -57,7 +57,7 @@ export type { SpriteDataset, SpritesOptions } from "./datasets/sprites/sprites";
 export { spriteWords } from "./datasets/sprites/vocabulary";
 export type { SpriteWord, SpriteWords } from "./datasets/sprites/vocabulary";
 export { gridOfGaussians, ringOfGaussians } from "./datasets/points/mixture";
-export type { Mixture, Point } from "./datasets/points/mixture";
+export type { Mixture } from "./datasets/points/mixture";
 export type { Batch, BatchOptions, Dataset, ImageShape } from "./datasets/types";
 
 // Losses
@@ -203,7 +203,7 @@ export type { ShippedGenerator, ShippedGeneratorName } from "./models/shipped-ge
 
 // Failures, each with its detector
 export { readBalance } from "./metrics/failures/balance";
-export type { Balance, Scores } from "./metrics/failures/balance";
+export type { Balance } from "./metrics/failures/balance";
 export { coverage, expectedCoverage } from "./metrics/failures/coverage";
 export { generatorSignal } from "./metrics/failures/generator-signal";
 export type { GeneratorSignal } from "./metrics/failures/generator-signal";
@@ -224,7 +224,6 @@ export type {
   MeasuringRow,
   RecordFile,
 } from "./metrics/records";
-export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
 export type { RingCell, RingLook, RingRecord } from "./metrics/ring-record";
 
 // Exercises
