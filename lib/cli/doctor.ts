@@ -21,8 +21,7 @@ export interface Diagnosis {
 }
 
 /** Plain JavaScript and a card in software are for tests: a chapter on them would take days. */
-const trains = ({ works, name, device }: EngineProbe) =>
-  works && name !== "cpu" && !isSoftwareDevice(device);
+const trains = ({ works, name, device }: EngineProbe) => works && name !== "cpu" && !isSoftwareDevice(device);
 
 /**
  * Looks at everything, prints it (a table, or one line of JSON) and says whether the course can run here.

@@ -81,7 +81,10 @@ export async function chooseCard(
 }
 
 /** Corrects what is kept, for the doctor, who measures every engine anyway. */
-export async function keepSpeeds(probes: readonly Probe[], tools: CardTools = cardTools): Promise<CardChoice> {
+export async function keepSpeeds(
+  probes: readonly Probe[],
+  tools: CardTools = cardTools,
+): Promise<CardChoice> {
   const card = probes.find(({ name, works }) => name === "webgpu" && works)?.device ?? "";
   const isReal = card !== "" && !isSoftwareDevice(card);
   return keep(isReal ? compare(card, probes) : NO_CARD, tools);
@@ -93,7 +96,8 @@ function compare(card: string, speeds: readonly Speed[]): CardChoice {
   const ofCard = fastest(speeds.filter(({ name }) => name === "webgpu"));
   const usual = fastest(speeds.filter(({ name }) => name !== "webgpu"));
   const takesCard = ofCard.imagesPerSecond > CLEAR_LEAD * usual.imagesPerSecond;
-  const round = ({ imagesPerSecond: speed }: Speed) => (speed >= 10 ? speed.toFixed(0) : speed.toPrecision(2));
+  const round = ({ imagesPerSecond: speed }: Speed) =>
+    speed >= 10 ? speed.toFixed(0) : speed.toPrecision(2);
   const note =
     `On ${new Date().toISOString().slice(0, 10)} "webgpu" trained ${round(ofCard)} images a second on ${card}, ` +
     `"${usual.name}" ${round(usual)}; \`npx ganbook doctor\` measures again.`;

@@ -21,8 +21,16 @@ function philox(counter: bigint[], key: bigint[]): bigint[] {
 describe("the reference", () => {
   // Known answers that come with Random123, the authors' library (kat_vectors).
   it.each([
-    [[0n, 0n, 0n, 0n], [0n, 0n], [0x6627e8d5n, 0xe169c58dn, 0xbc57ac4cn, 0x9b00dbd8n]],
-    [[MASK, MASK, MASK, MASK], [MASK, MASK], [0x408f276dn, 0x41c83b0en, 0xa20bc7c6n, 0x6d5451fdn]],
+    [
+      [0n, 0n, 0n, 0n],
+      [0n, 0n],
+      [0x6627e8d5n, 0xe169c58dn, 0xbc57ac4cn, 0x9b00dbd8n],
+    ],
+    [
+      [MASK, MASK, MASK, MASK],
+      [MASK, MASK],
+      [0x408f276dn, 0x41c83b0en, 0xa20bc7c6n, 0x6d5451fdn],
+    ],
     [
       [0x243f6a88n, 0x85a308d3n, 0x13198a2en, 0x03707344n],
       [0xa4093822n, 0x299f31d0n],

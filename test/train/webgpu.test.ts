@@ -81,6 +81,9 @@ describeEngines(["webgpu"], "ganbook train --engine %s", () => {
     const { code, stdout, stderr } = await ganbook(...words.split(" "), "--out", join(dir, "run"));
     expect(code).toBe(0);
     expect(stderr).toContain("tfjs-backend-webgpu 4.22.0");
-    expect(JSON.parse(stdout)).toMatchObject({ step: 2, engine: expect.stringContaining("webgpu") as string });
+    expect(JSON.parse(stdout)).toMatchObject({
+      step: 2,
+      engine: expect.stringContaining("webgpu") as string,
+    });
   });
 });

@@ -64,10 +64,12 @@ export function repairReads(backend: WebGpuBackend, pump: EventPump, check: () =
   };
   backend.getBufferData = async (buffer) => {
     const staging = copyOut(backend, buffer);
-    await pump.run(() => staging.mapAsync(READ)).catch((error: Error) => {
-      check(); // it knows more
-      throw error;
-    });
+    await pump
+      .run(() => staging.mapAsync(READ))
+      .catch((error: Error) => {
+        check(); // it knows more
+        throw error;
+      });
     check();
     return take(backend, staging);
   };

@@ -86,7 +86,8 @@ describeEngines(["webgpu"], "with the repairs, on %s", () => {
   it("gather: its gradient adds up where an index is repeated, in rows", () => {
     const gradient = tf.tidy(() => {
       const weights = tf.tensor2d([1, 10, 100, 1000, 2, 20, 200, 2000], [4, 2]);
-      const loss = (x: tf.Tensor) => tf.sum(tf.mul(tf.gather(x, tf.tensor1d([2, 0, 2, 2], "int32")), weights));
+      const loss = (x: tf.Tensor) =>
+        tf.sum(tf.mul(tf.gather(x, tf.tensor1d([2, 0, 2, 2], "int32")), weights));
       return [
         ...tf
           .grad(loss)(tf.zeros([3, 2]))
