@@ -46,7 +46,7 @@ export const guards = [
   ["one time for all calls","judge/remote-subject.ts","left -= performance.now() - start;","","judge/rules","one time for all calls"],
   ["verdicts that may be claimed","judge/remote-subject.ts","status !== \"error\" || !claimable.includes(first as Verdict) || ","status !== \"error\" || ","attacks/channel","claims the verdict pass"],
   ["words for a terminal","judge/remote-subject.ts",".replace(/[^\\P{C}\\n\\t]/gu, \"?\")","","attacks/source","escape sequences"],
-  ["length of messages","judge/grade-answer.ts","message && readable(message, LONGEST_MESSAGE)","message","attacks/hostile-values","50,000 keys"],
+  ["length of messages","judge/grade-answer.ts","message && readable(message, LONGEST_MESSAGE)","message","attacks/hostile-values","10,000 keys"],
   ["words of a check's own error","judge/grade-answer.ts","readable(error.message, LONGEST_MESSAGE)","error.message","attacks/hostile-values","a text of a megabyte"],
   ["a judge's folder is taken away","sandbox/files.ts","removeLeft(openFolder());","","judge/sandbox","no folder behind"],
   ["long hashes of names","class/student-folder.ts",".slice(0, 16)",".slice(0, 1)","class/files","no names for folders"],
