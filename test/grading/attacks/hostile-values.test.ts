@@ -30,7 +30,12 @@ const values: [name: string, value: Plain][] = [
 const layers: Plain = Array.from({ length: 50 }, (_, i) => ({
   kind: `\u001b[2J${"Dense".repeat(100)}`,
   output: [i, null, 2 ** 50],
-  config: Object.fromEntries([["units", 2 ** 50], ["kernelSize", NaN], ["strides", ["a"]], ["__proto__", 1]]),
+  config: Object.fromEntries([
+    ["units", 2 ** 50],
+    ["kernelSize", NaN],
+    ["strides", ["a"]],
+    ["__proto__", 1],
+  ]),
   weights: [[2 ** 50, 0]],
 }));
 
@@ -45,8 +50,7 @@ function sandboxOf(value: Plain): Sandbox {
   };
   const texts = new Map<string, string>(); // written once: a check may ask a hundred times
   const textOf = (operation: string) => {
-    const text =
-      texts.get(operation) ?? encode(["ok", operation in replies ? replies[operation] : value]);
+    const text = texts.get(operation) ?? encode(["ok", operation in replies ? replies[operation] : value]);
     texts.set(operation, text);
     return text;
   };
