@@ -37,10 +37,14 @@ export function spawnQuietly({
   }
 }
 
-/** What would be inherited besides is replaced by /dev/null; "ignore" would leave it as it is, from 3 on. */
+/** What would be inherited besides is replaced by /dev/null: "ignore" leaves it as it is, from 3 on. */
 function closed(streams: readonly ("ignore" | "pipe" | number)[], nothing: number): StdioOptions {
-  const last = Math.max(streams.length - 1, ...inheritedDescriptors(streams.length));
-  return Array.from({ length: last + 1 }, (_, descriptor) => streams[descriptor] ?? nothing);
+  const inherited = inheritedDescriptors(streams.length);
+  const last = Math.max(streams.length - 1, ...inherited);
+  return Array.from(
+    { length: last + 1 },
+    (_, descriptor) => streams[descriptor] ?? (inherited.includes(descriptor) ? nothing : "ignore"),
+  );
 }
 
 export function streamsOf(child: ChildProcess, { standardStreams }: SandboxCommand) {
