@@ -37,7 +37,7 @@ function failedTests(copy, test, titles) {
   const { stdout } = spawnSync(process.execPath, [vitest, ...args], {
     cwd: copy,
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: 300_000,
     env: { ...process.env, GANBOOK_CI_STRICT: "1", NO_COLOR: "1" },
   });
   return Number(/Tests +.*?(\d+) failed/.exec(stdout)?.[1] ?? 0);

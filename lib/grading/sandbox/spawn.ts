@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess, StdioOptions } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import type { Duplex } from "node:stream";
 import { inheritedDescriptors } from "./descriptors";
 import { PIPE } from "./level";
@@ -15,14 +16,15 @@ export function spawnQuietly({
   user,
   standardStreams,
 }: SandboxCommand): ChildProcess {
+  const nothing = openSync(devNull, "r");
   const filter = descriptor4 === undefined ? undefined : openSync(descriptor4, "r");
   const streams = standardStreams
     ? (["pipe", "pipe", "pipe"] as const)
-    : (["ignore", "pipe", "pipe", "pipe", filter ?? "ignore"] as const);
+    : (["ignore", "pipe", "pipe", "pipe", filter ?? nothing] as const);
   const isRoot = process.getuid?.() === 0;
   try {
     return spawn(program, args, {
-      stdio: closed(streams),
+      stdio: closed(streams, nothing),
       env: {},
       cwd: "/",
       detached: true,
@@ -31,13 +33,18 @@ export function spawnQuietly({
     });
   } finally {
     if (filter !== undefined) closeSync(filter);
+    closeSync(nothing);
   }
 }
 
-/** What would be inherited besides is replaced by /dev/null. */
-function closed(streams: readonly ("ignore" | "pipe" | number)[]): StdioOptions {
-  const last = Math.max(streams.length - 1, ...inheritedDescriptors(streams.length));
-  return Array.from({ length: last + 1 }, (_, descriptor) => streams[descriptor] ?? "ignore");
+/** What would be inherited besides is replaced by /dev/null: "ignore" leaves it as it is, from 3 on. */
+function closed(streams: readonly ("ignore" | "pipe" | number)[], nothing: number): StdioOptions {
+  const inherited = inheritedDescriptors(streams.length);
+  const last = Math.max(streams.length - 1, ...inherited);
+  return Array.from(
+    { length: last + 1 },
+    (_, descriptor) => streams[descriptor] ?? (inherited.includes(descriptor) ? nothing : "ignore"),
+  );
 }
 
 export function streamsOf(child: ChildProcess, { standardStreams }: SandboxCommand) {

@@ -98,7 +98,10 @@ describeSandboxed("a sandbox", () => {
       const sandbox = new Sandbox({ ...command, args });
       await sandbox.ready;
       const load = { program: "async () => { for (;;) {} }", library: "(() => {})", onlyImports: "" };
-      await expect(sandbox.ask(encode(["load", load]), 50_000)).rejects.toMatchObject({ verdict: "timeout" });
+      await expect(sandbox.ask(encode(["load", load]), 50_000)).rejects.toMatchObject({
+        verdict: "timeout",
+        message: expect.stringContaining("processor time") as string, // the judge's clock has other words
+      });
       await sandbox.end();
       files.remove();
     },
@@ -165,9 +168,10 @@ describeSandboxed("a sandbox", () => {
         const child = spawnQuietly({ program: "/bin/ls", args: ["-l", "/proc/self/fd"] });
         child.stdout.pipe(process.stdout);`),
     );
-    const open = (command: string) => spawnSync("sh", ["-c", command], { encoding: "utf8" }).stdout;
-    expect(open(`exec 9</etc/passwd; ls -l /proc/self/fd`)).toContain("/etc/passwd");
-    const listed = open(`exec 9</etc/passwd; exec '${process.execPath}' '${script}'`);
+    // Node itself closes those it finds at its start, up to the first gap after 15.
+    const open = (command: string) => spawnSync("bash", ["-c", command], { encoding: "utf8" }).stdout;
+    expect(open(`exec 40</etc/passwd; ls -l /proc/self/fd`)).toContain("/etc/passwd");
+    const listed = open(`exec 40</etc/passwd; exec '${process.execPath}' '${script}'`);
     rmSync(folder, { recursive: true });
     expect(listed).toContain("3 -> socket");
     expect(listed).not.toContain("/etc/passwd");

@@ -60,6 +60,18 @@ export const channel: readonly Attack[] = [
     twin: honest(`${fs} const { writeSync } = fs; fs.writeSync = (...all: any[]) => writeSync(...all);`),
   },
   {
+    row: "pipe: unknown id",
+    name: "gives each reply the number of the next request",
+    attack: wrong(`${fs} const { writeSync } = fs;
+      fs.writeSync = (to: number, text: Buffer) => {
+        const [id, ...rest] = String(text).split(" ");
+        writeSync(to, to === 3 ? Number(id) + 1 + " " + rest.join(" ") : text);
+        return text.length;
+      };`),
+    verdict: "tampered",
+    twin: honest(`${fs} const { writeSync } = fs; fs.writeSync = (...all: any[]) => writeSync(...all);`),
+  },
+  {
     row: "pipe: forged reply",
     name: "fs.writeSync says ok to everything, with the right number",
     attack: wrong(`${fs} const { writeSync } = fs;
