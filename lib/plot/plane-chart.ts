@@ -12,7 +12,7 @@ export interface PlanePath {
 }
 
 export interface PlaneArrows {
-  /** The direction at a place; only its angle is drawn, and a length in three steps: see `planeChart`. */
+  /** The direction at a place. */
   field: (state: [number, number]) => readonly [number, number];
   name?: string;
   /** Arrows along each axis. */

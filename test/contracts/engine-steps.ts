@@ -6,6 +6,10 @@ import { losses } from "../../lib/losses/by-name";
 import { wasserstein } from "../../lib/losses/wasserstein";
 import { buildFeatureNetwork } from "../../lib/metrics/feature-network";
 import { buildDcgan } from "../../lib/models/dcgan";
+import { lineDiscriminator } from "../../lib/models/line-discriminator";
+import { gaussian } from "../../lib/theory/densities";
+import { fitDiscriminator, samplePoints } from "../../lib/train/fit-discriminator";
+import { playLineGame } from "../../lib/train/line-game";
 import { train } from "../../lib/train/train";
 
 const SEED = 3;
@@ -37,6 +41,7 @@ export const steps: Readonly<Record<string, Step>> = {
   "a classifier": classifierStep,
   R1: ganStep({ r1: 1 }),
   "WGAN-GP": ganStep({ loss: wasserstein, discriminatorSteps: 2, gradientPenalty: 10 }),
+  "a climb of V, and a game on the line": lineStep,
 };
 
 type TrainingOptions = "loss" | "update" | "movingAverage" | "discriminatorSteps" | "gradientPenalty" | "r1";
@@ -50,6 +55,14 @@ function ganStep({ form, ...options }: GanStepOptions): Step {
     average?.dispose();
     gan.dispose();
   };
+}
+
+async function lineStep(): Promise<void> {
+  const judge = lineDiscriminator({ units: [3], seed: SEED });
+  await fitDiscriminator(judge, { points: samplePoints([0, 1], [2, 3]), steps: 1, learningRate: 0.01 });
+  const start = { mean: 2, spread: 1 };
+  await playLineGame(judge, { data: gaussian(0, 1), start, rounds: 1, batchSize: BATCH, seed: SEED });
+  judge.dispose();
 }
 
 async function classifierStep(): Promise<void> {

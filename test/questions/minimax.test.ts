@@ -8,7 +8,13 @@ import { runChecks } from "../../lib/questions/run-checks";
 import { gaussian } from "../../lib/theory/densities";
 import { diracField } from "../../lib/theory/dirac-gan";
 import { jensenShannon } from "../../lib/theory/divergences";
-import { alternatingPlay, bilinearField, extraGradientPlay, playOut, simultaneousPlay } from "../../lib/theory/games";
+import {
+  alternatingPlay,
+  bilinearField,
+  extraGradientPlay,
+  playOut,
+  simultaneousPlay,
+} from "../../lib/theory/games";
 import { optimalLogit, sigmoid } from "../../lib/theory/value-function";
 
 beforeAll(() => useEngine("cpu"));
@@ -19,7 +25,9 @@ async function failures(id: string, answer: unknown): Promise<string[]> {
   const subject = localSubject(answer);
   const results = await runChecks(question, subject, { seed: 42 });
   subject.close();
-  return results.filter(({ verdict }) => verdict !== "pass").map(({ name, message }) => `${name}: ${message}`);
+  return results
+    .filter(({ verdict }) => verdict !== "pass")
+    .map(({ name, message }) => `${name}: ${message}`);
 }
 
 describe("the library's own code passes the questions of chapter 03", () => {

@@ -8,7 +8,8 @@ const fields = ["gamma", "steps", "without"] as const;
 type Distance = (theta: number, psi: number) => number;
 
 /** Oracle, written out: steps until the distance is below 0.01 for the first time. */
-function stepsNeeded(gamma: number, { distance = Math.hypot as Distance, answersLate = false } = {}): number {
+function stepsNeeded(gamma: number, options: { distance?: Distance; answersLate?: boolean } = {}): number {
+  const { distance = Math.hypot, answersLate = false } = options;
   let [theta, psi, steps] = [1, 0, 0];
   while (distance(theta, psi) >= NEAR) {
     const score = 1 / (1 + Math.exp(-psi * theta));
