@@ -276,7 +276,8 @@ describe("the same game by TensorFlow.js", () => {
     const logits = (x: tf.Tensor) => judge.apply(x) as tf.Tensor2D;
     const paint = (z: Float64Array) => painter.apply(column(z)) as tf.Tensor2D;
     const [dSgd, gSgd] = [tf.train.sgd(quick.dRate), tf.train.sgd(quick.gRate)];
-    const variables = (model: tf.LayersModel) => namedTrainableWeights(model, "net").map(({ variable }) => variable);
+    const variables = (model: tf.LayersModel) =>
+      namedTrainableWeights(model, "net").map(({ variable }) => variable);
     const { normal } = rng(5).stream("round");
     for (let t = 0; t < 20; t++) {
       const [x, z, z2] = [many(64, () => 2 + 0.6 * normal()), many(64, normal), many(64, normal)];

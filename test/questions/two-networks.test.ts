@@ -30,7 +30,9 @@ async function failures(id: string, answer: unknown): Promise<string[]> {
   const subject = localSubject(answer);
   const results = await runChecks(question, subject, { seed: 7 });
   subject.close();
-  return results.filter(({ verdict }) => verdict !== "pass").map(({ name, message }) => `${name}: ${message}`);
+  return results
+    .filter(({ verdict }) => verdict !== "pass")
+    .map(({ name, message }) => `${name}: ${message}`);
 }
 
 describe("the library's TinyGan passes", () => {
