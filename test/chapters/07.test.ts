@@ -240,6 +240,18 @@ describe("sprites with known faults", () => {
     expect(await precisionOf(blurredPictures(fresh, 3))).toBeGreaterThan(await precisionOf(fresh));
   });
 
+  it("a Fréchet distance is found where most features are dead and few pictures are left", async () => {
+    // 120 sprites through the classifier of photographs: covariances that are mostly rounding.
+    const photographs = await loadFeatures("cifar10");
+    const few = (seed: number) => featuresOf(photographs, realPictures(sprites({ size: 120, seed })));
+    const [x, y] = [await few(101), await few(102)];
+    photographs.dispose();
+    const { value, means } = frechetDistance(x, y);
+    expect(value).toBeGreaterThan(means);
+    expect(value).toBeLessThan(10);
+    expect(frechetDistance(y, x).value).toBeCloseTo(value, 6);
+  });
+
   it("copies: as good as fresh pictures by every score, and at distance 0 from the training pictures", async () => {
     const [copies, control] = [scores["copies"]!, scores["control"]!];
     expect(Math.abs(copies.kernel.value)).toBeLessThan(3 * copies.kernel.standardError);
