@@ -74,10 +74,10 @@ describe("the Fréchet distance", () => {
 describe("small samples", () => {
   it("four times more features than samples: thousands for 2,048 features, where the truth is 0", () => {
     // 2410 was measured by another program for 2,048 features of 512. Where n and d grow together, the distance grows in
-    // proportion, so a quarter of both gives a quarter of it, at a fraction of the work.
+    // proportion, up to terms that vanish: a quarter of both gives a quarter of it within 3 %, at a fraction of the work.
     const { value } = frechetDistance(gaussian(512, 128, "x 0"), gaussian(512, 128, "y 0"));
-    expect((4 * value) / 2410).toBeGreaterThan(0.99);
-    expect((4 * value) / 2410).toBeLessThan(1.01);
+    expect((4 * value) / 2410).toBeGreaterThan(0.97);
+    expect((4 * value) / 2410).toBeLessThan(1.03);
   });
 
   it("64 features: one over n, as predicted; the kernel distance has no such bias", () => {
