@@ -74,10 +74,10 @@ describe("the Fréchet distance", () => {
 describe("small samples", () => {
   it("four times more features than samples: thousands for 2,048 features, where the truth is 0", () => {
     // 2410 was measured by another program for 2,048 features of 512. Where n and d grow together, the distance grows in
-    // proportion, so a quarter of both gives a quarter of it, at a fraction of the work.
+    // proportion, up to terms that vanish: a quarter of both gives a quarter of it within 3 %, at a fraction of the work.
     const { value } = frechetDistance(gaussian(512, 128, "x 0"), gaussian(512, 128, "y 0"));
-    expect((4 * value) / 2410).toBeGreaterThan(0.99);
-    expect((4 * value) / 2410).toBeLessThan(1.01);
+    expect((4 * value) / 2410).toBeGreaterThan(0.97);
+    expect((4 * value) / 2410).toBeLessThan(1.03);
   });
 
   it("64 features: one over n, as predicted; the kernel distance has no such bias", () => {
@@ -238,6 +238,18 @@ describe("sprites with known faults", () => {
     const precisionOf = async (source: PictureSource) =>
       (await precisionRecall(points, await featuresOf(small, source))).precision;
     expect(await precisionOf(blurredPictures(fresh, 3))).toBeGreaterThan(await precisionOf(fresh));
+  });
+
+  it("a Fréchet distance is found where most features are dead and few pictures are left", async () => {
+    // 120 sprites through the classifier of photographs: covariances that are mostly rounding.
+    const photographs = await loadFeatures("cifar10");
+    const few = (seed: number) => featuresOf(photographs, realPictures(sprites({ size: 120, seed })));
+    const [x, y] = [await few(101), await few(102)];
+    photographs.dispose();
+    const { value, means } = frechetDistance(x, y);
+    expect(value).toBeGreaterThan(means);
+    expect(value).toBeLessThan(10);
+    expect(frechetDistance(y, x).value).toBeCloseTo(value, 6);
   });
 
   it("copies: as good as fresh pictures by every score, and at distance 0 from the training pictures", async () => {

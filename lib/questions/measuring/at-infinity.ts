@@ -74,7 +74,11 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const [a, b] = [1 + random.uniform(), 200 + 100 * random.uniform()];
-        return ask(subject, [counts, counts.map((n) => a + b / n)], `For ${a.toFixed(3)} + ${b.toFixed(1)} / n`);
+        return ask(
+          subject,
+          [counts, counts.map((n) => a + b / n)],
+          `For ${a.toFixed(3)} + ${b.toFixed(1)} / n`,
+        );
       },
     },
     {
@@ -82,14 +86,22 @@ export const atInfinity: CheckedQuestion = {
       async run(subject, random) {
         const counts = someCounts(random);
         const noise = normals(random, counts.length, { spread: 0.05 });
-        return ask(subject, [counts, counts.map((n, i) => 2 + 300 / n + noise[i]!)], "For values with some noise");
+        return ask(
+          subject,
+          [counts, counts.map((n, i) => 2 + 300 / n + noise[i]!)],
+          "For values with some noise",
+        );
       },
     },
     {
       name: "below 0 stays below 0",
       async run(subject, random) {
         const counts = someCounts(random);
-        return ask(subject, [counts, counts.map((n) => 300 / n - 0.01 - 0.01 * random.uniform())], "For values that run into less than 0");
+        return ask(
+          subject,
+          [counts, counts.map((n) => 300 / n - 0.01 - 0.01 * random.uniform())],
+          "For values that run into less than 0",
+        );
       },
     },
   ],
