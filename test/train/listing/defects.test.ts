@@ -39,10 +39,7 @@ const small: Omit<ListingOptions, "repaired"> = {
   seed: 1,
 };
 
-async function run(
-  repaired: readonly Defect[],
-  options: Partial<ListingOptions> = {},
-): Promise<ListingRun> {
+async function run(repaired: readonly Defect[], options: Partial<ListingOptions> = {}): Promise<ListingRun> {
   return listing({ ...small, ...options, repaired }).run();
 }
 
@@ -165,11 +162,7 @@ const checks: Record<Defect, [says: string, holds: Holds]> = {
   "size-claim": [
     "the text says the size of the picture",
     (repaired) =>
-      look(
-        repaired,
-        {},
-        ({ claimedSize, shown }) => claimedSize === `${shown.shape[1]}x${shown.shape[2]}`,
-      ),
+      look(repaired, {}, ({ claimedSize, shown }) => claimedSize === `${shown.shape[1]}x${shown.shape[2]}`),
   ],
   "wrong-references": [
     "every reference names the first author and the year that its paper has",
@@ -269,11 +262,14 @@ describe("the defects that stop the program", () => {
     ["impossible-reshape", RangeError, /40 pictures of 256 numbers .* cannot become 40 rows of 6/],
     ["numpy-missing", ReferenceError, /np is not defined/],
     ["flat-pictures", RangeError, /\[8, 256\].*\[8, 16, 16, 1\]/],
-  ] as const)("%s: the kind of error that Python gives, and words that say what is wrong", async (defect, kind, words) => {
-    const error = await run(allBut(defect)).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(kind);
-    expect((error as Error).message).toMatch(words);
-  });
+  ] as const)(
+    "%s: the kind of error that Python gives, and words that say what is wrong",
+    async (defect, kind, words) => {
+      const error = await run(allBut(defect)).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(kind);
+      expect((error as Error).message).toMatch(words);
+    },
+  );
 
   it("appear one after the other as they are mended", async () => {
     const order: Defect[] = ["missing-argument", "impossible-reshape", "numpy-missing", "flat-pictures"];
