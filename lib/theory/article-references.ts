@@ -57,32 +57,14 @@ export const articleReferences: readonly ArticleReference[] = [
   {
     number: 1,
     cited: {
-      authors: [
-        "Goodfellow",
-        "Pouget-Abadie",
-        "Mirza",
-        "Xu",
-        "Warde-Farley",
-        "Ozair",
-        "Courville",
-        "Bengio",
-      ],
+      authors: ["Goodfellow", "Pouget-Abadie", "Mirza", "Xu", "Warde-Farley", "Ozair", "Courville", "Bengio"],
       title: "Generative Adversarial Networks",
       venue: "NIPS",
       year: 2014,
       identifier: "pp. 2671-2680",
     },
     paper: {
-      authors: [
-        "Goodfellow",
-        "Pouget-Abadie",
-        "Mirza",
-        "Xu",
-        "Warde-Farley",
-        "Ozair",
-        "Courville",
-        "Bengio",
-      ],
+      authors: ["Goodfellow", "Pouget-Abadie", "Mirza", "Xu", "Warde-Farley", "Ozair", "Courville", "Bengio"],
       title: "Generative Adversarial Nets",
       venue: "NIPS",
       year: 2014,
@@ -114,7 +96,12 @@ export const articleReferences: readonly ArticleReference[] = [
   },
   {
     number: 3,
-    cited: { ...styleGan, authors: ["Karras", "Laine", "Lehtinen", "Veit"], venue: "ICMLA", identifier: undefined },
+    cited: {
+      ...styleGan,
+      authors: ["Karras", "Laine", "Lehtinen", "Veit"],
+      venue: "ICMLA",
+      identifier: undefined,
+    },
     paper: styleGan,
     wrong: "The third author is Aila, there is no fourth, and it appeared at CVPR.",
     chapter: "09",
@@ -152,7 +139,8 @@ export const articleReferences: readonly ArticleReference[] = [
       year: 2019,
       identifier: "arXiv:1901.00212 (there: Generative Image Inpainting with Adversarial Edge Learning)",
     },
-    wrong: "All but the first word of the title. It fills holes in pictures, guided by edges; it does not work on patches.",
+    wrong:
+      "All but the first word of the title. It fills holes in pictures, guided by edges; it does not work on patches.",
     chapter: "10",
   },
   {

@@ -50,7 +50,10 @@ describe("the listing on the chapter's drawings", () => {
       const z = rng(6).stream("many").normalTensor(64, 100);
       const made = tf.mean(run.gan.generator.apply(z, { training: true }) as tf.Tensor4D, 0);
       const drawn = tf.mean(data.images(range(320)), 0);
-      return tf.mean(tf.square(tf.sub(made, drawn))).sqrt().dataSync()[0]!;
+      return tf
+        .mean(tf.square(tf.sub(made, drawn)))
+        .sqrt()
+        .dataSync()[0]!;
     });
     expect(run.history.length).toBe(80);
     run.dispose();
@@ -124,12 +127,10 @@ describe("mistakes of others", () => {
 
   it("a critic as steep as x is long pays 1/3 for uniform shares and 2 - 2 sqrt(2 / pi) for normal ones", () => {
     const count = 20_000;
-    const real = tf.tensor4d(Float32Array.from({ length: 3 * count }, (_, i) => (i % 3 === 0 ? 1 : 0)), [
-      count,
-      1,
-      1,
-      3,
-    ]);
+    const real = tf.tensor4d(
+      Float32Array.from({ length: 3 * count }, (_, i) => (i % 3 === 0 ? 1 : 0)),
+      [count, 1, 1, 3],
+    );
     const penaltyOf = (draw: () => number) =>
       tf.tidy(
         () =>

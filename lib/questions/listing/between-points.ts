@@ -47,9 +47,7 @@ function offLine(points: Rows, pairs: Pairs): number {
   const shares = shareOfPicture(points, pairs);
   const gaps = points.flatMap((point, row) =>
     point.map((value, i) =>
-      Math.abs(
-        value - pairs.fake[row]![i]! - shares[row]! * (pairs.real[row]![i]! - pairs.fake[row]![i]!),
-      ),
+      Math.abs(value - pairs.fake[row]![i]! - shares[row]! * (pairs.real[row]![i]! - pairs.fake[row]![i]!)),
     ),
   );
   return Math.max(...gaps);

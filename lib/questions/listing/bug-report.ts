@@ -19,7 +19,10 @@ export const bugReport: ProseQuestion = {
       points: 2,
       text: "Gives evidence that the author can reproduce: a seed or a number of steps, what to print, the number that came out and the one that should.",
     },
-    { points: 2, text: "Proposes a repair that can be taken over, and a test that fails before it and passes after it." },
+    {
+      points: 2,
+      text: "Proposes a repair that can be taken over, and a test that fails before it and passes after it.",
+    },
     {
       points: 1,
       text: "Says what the repair does not solve or may change (for example: the loss that is printed will have another meaning).",

@@ -167,7 +167,11 @@ export const generatorStep: CheckedQuestion = {
       name: "a discriminator that likes small numbers pushes the other way",
       run: (subject, random) => {
         const given = draw(random, 6);
-        return ask(subject, { ...given, weights: { ...given.weights, w: -given.weights.w } }, "For w below 0");
+        return ask(
+          subject,
+          { ...given, weights: { ...given.weights, w: -given.weights.w } },
+          "For w below 0",
+        );
       },
     },
   ],

@@ -56,7 +56,8 @@ export const kinds: CheckedQuestion = {
       right: "misleads",
       messages: {
         stops: "imshow cuts off what lies outside 0 to 1, and goes on.",
-        harms: "Training is over when this line runs. The generator is as good as it is; you only cannot see it.",
+        harms:
+          "Training is over when this line runs. The generator is as good as it is; you only cannot see it.",
       },
     }),
     line("d", "rows joined with pictures", {

@@ -125,7 +125,8 @@ function compare(got: PlainTensor, expected: (way: Way) => number[], mode: strin
   const distance = gap(got, expected({}));
   if (distance < 1e-3) return undefined;
   const trap = ways.find(([way]) => gap(got, expected(way)) < 1e-3);
-  const found = distance === Infinity ? `Yours is ${describe(got)}.` : `They differ by up to ${number(distance)}.`;
+  const found =
+    distance === Infinity ? `Yours is ${describe(got)}.` : `They differ by up to ${number(distance)}.`;
   return `${mode} your block gives other numbers than the reference with the same weights. ${found} ${trap?.[1] ?? "Order: dense, batch norm, LeakyReLU."}`;
 }
 

@@ -15,56 +15,20 @@ import { Adam } from "../../../lib/nn/adam";
 import { reseedDropout } from "../../../lib/nn/dropout";
 import { namedTrainableWeights } from "../../../lib/nn/weights";
 import { picturesOf } from "../../../lib/train/listing/data";
-import { defects, repairsOf } from "../../../lib/train/listing/defects";
+import { repairsOf } from "../../../lib/train/listing/defects";
 import type { Defect } from "../../../lib/train/listing/defects";
 import { listing } from "../../../lib/train/listing/listing";
-import type { ListingRun } from "../../../lib/train/listing/listing";
-import type { ListingOptions } from "../../../lib/train/listing/options";
 import { listingStep } from "../../../lib/train/listing/step";
-import { hashOf, smallDataset, smallGan, valuesOf } from "../small-run";
+import { smallDataset, smallGan, valuesOf } from "../small-run";
+import { all, allBut, look, run, small } from "./small-listing";
 
 beforeAll(() => useEngine());
-
-const all = defects.map(({ name }) => name);
-const allBut = (defect: Defect) => all.filter((name) => name !== defect);
-
-const small: Omit<ListingOptions, "repaired"> = {
-  load: () => smallDataset(40),
-  epochs: 1,
-  batchSize: 8,
-  latentSize: 6,
-  width: 2,
-  imageShape: [16, 16, 1],
-  learningRate: 1e-3,
-  seed: 1,
-};
-
-async function run(
-  repaired: readonly Defect[],
-  options: Partial<ListingOptions> = {},
-): Promise<ListingRun> {
-  return listing({ ...small, ...options, repaired }).run();
-}
 
 const ends = (repaired: readonly Defect[]) =>
   run(repaired).then(
     (result) => (result.dispose(), true),
     () => false,
   );
-
-/** Runs, looks and frees. */
-async function look<T>(
-  repaired: readonly Defect[],
-  options: Partial<ListingOptions>,
-  see: (result: ListingRun) => T | Promise<T>,
-): Promise<T> {
-  const result = await run(repaired, options);
-  try {
-    return await see(result);
-  } finally {
-    result.dispose();
-  }
-}
 
 type Holds = (repaired: readonly Defect[]) => boolean | Promise<boolean>;
 
@@ -165,11 +129,7 @@ const checks: Record<Defect, [says: string, holds: Holds]> = {
   "size-claim": [
     "the text says the size of the picture",
     (repaired) =>
-      look(
-        repaired,
-        {},
-        ({ claimedSize, shown }) => claimedSize === `${shown.shape[1]}x${shown.shape[2]}`,
-      ),
+      look(repaired, {}, ({ claimedSize, shown }) => claimedSize === `${shown.shape[1]}x${shown.shape[2]}`),
   ],
   "wrong-references": [
     "every reference names the first author and the year that its paper has",
@@ -260,98 +220,5 @@ describe("each defect of the listing", () => {
     const [says, holds] = checks[defect];
     expect(await holds(allBut(defect)), `with the defect: ${says}`).toBe(false);
     expect(await holds(all), `repaired: ${says}`).toBe(true);
-  });
-});
-
-describe("the defects that stop the program", () => {
-  it.each([
-    ["missing-argument", TypeError, /generator\(\) takes 2 arguments .* latent_dim is missing/],
-    ["impossible-reshape", RangeError, /40 pictures of 256 numbers .* cannot become 40 rows of 6/],
-    ["numpy-missing", ReferenceError, /np is not defined/],
-    ["flat-pictures", RangeError, /\[8, 256\].*\[8, 16, 16, 1\]/],
-  ] as const)("%s: the kind of error that Python gives, and words that say what is wrong", async (defect, kind, words) => {
-    const error = await run(allBut(defect)).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(kind);
-    expect((error as Error).message).toMatch(words);
-  });
-
-  it("appear one after the other as they are mended", async () => {
-    const order: Defect[] = ["missing-argument", "impossible-reshape", "numpy-missing", "flat-pictures"];
-    const kinds = [TypeError, RangeError, ReferenceError, RangeError];
-    for (const [mended, kind] of kinds.entries()) {
-      await expect(run(order.slice(0, mended))).rejects.toThrow(kind);
-    }
-    (await run(order)).dispose();
-  });
-
-  it("a reshape to as many numbers as there are is no defect", async () => {
-    (await run(allBut("impossible-reshape"), { latentSize: 256 })).dispose();
-  });
-
-  it("a name stays rebound when the run fails later", async () => {
-    const program = listing({ ...small, repaired: ["missing-argument"] });
-    await expect(program.run()).rejects.toThrow(RangeError);
-    await expect(program.run()).rejects.toThrow(/generator is a network since the last run/);
-  });
-});
-
-describe("the listing as it stands, with only the errors mended", () => {
-  const runs: Defect[] = ["missing-argument", "impossible-reshape", "numpy-missing", "flat-pictures"];
-
-  it("leaves every number of the generator as it was, to the bit, after 100 steps", async () => {
-    let [before, loss] = ["", 0];
-    const prepare = (gan: Gan) => void (before = JSON.stringify([...valuesOf(gan, "generator")]));
-    const after = await look(runs, { prepare, epochs: 100 }, ({ gan, history }) => {
-      loss = history[0]!.gLoss - history.at(-1)!.gLoss;
-      return JSON.stringify([...valuesOf(gan, "generator")]);
-    });
-    expect(after).toBe(before);
-    expect(loss, "while the printed loss moves").not.toBe(0);
-  });
-
-  it("shows 100 batches in 100 epochs", async () => {
-    const [steps, seen] = await look(runs, { epochs: 4 }, ({ history, picturesSeen }) => [
-      history.length,
-      picturesSeen,
-    ]);
-    expect(steps).toBe(4);
-    expect(seen).toBeLessThanOrEqual(4 * 8);
-  });
-});
-
-describe("a path that is used", () => {
-  it("leads to its own pictures", async () => {
-    const paths: (string | undefined)[] = [];
-    const load = (path?: string) => (paths.push(path), smallDataset(40));
-    (await run(all, { load, dataPath: "mine" })).dispose();
-    (await run(allBut("unused-path"), { load, dataPath: "mine" })).dispose();
-    expect(paths).toEqual(["mine", undefined]);
-  });
-});
-
-describe("the program with everything mended", () => {
-  it("repeats itself under a seed, leaves no tensor behind and stops when asked to", async () => {
-    const hash = () => look(all, { epochs: 2 }, ({ gan }) => hashOf(gan));
-    const first = await hash();
-    const before = tf.memory().numTensors;
-    expect(await hash()).toBe(first);
-    expect(tf.memory().numTensors).toBe(before);
-    const button = new AbortController();
-    const onStep = ({ step }: { step: number }) => void (step === 3 && button.abort());
-    const { history, stopped } = await look(all, { epochs: 9, signal: button.signal, onStep }, (r) => r);
-    expect([history.length, stopped]).toEqual([3, true]);
-  });
-
-  it("refuses a defect that it does not know, and sizes that are none", () => {
-    expect(() => listing({ ...small, repaired: ["typo" as Defect] })).toThrow(/no defect "typo"/);
-    expect(() => listing({ ...small, batchSize: 0 })).toThrow(/batchSize is 0/);
-  });
-
-  it("compiled, does the same to rounding", async () => {
-    const weights = (compile: boolean) =>
-      look(all, { compile, epochs: 2 }, ({ gan }) => [...valuesOf(gan, "generator").values()].flat());
-    const [eager, compiled] = [await weights(false), await weights(true)];
-    expect(eager.length).toBe(compiled.length);
-    eager.forEach((value, i) => expect(compiled[i]).toBeCloseTo(value, 2));
   });
 });

@@ -5,7 +5,8 @@ import { binaryCrossEntropy } from "../../../lib/train/listing/step";
 
 beforeAll(() => useEngine());
 
-const at = (label: number, logit: number) => binaryCrossEntropy(tf.tensor2d([[label]]), tf.tensor2d([[logit]]));
+const at = (label: number, logit: number) =>
+  binaryCrossEntropy(tf.tensor2d([[label]]), tf.tensor2d([[logit]]));
 
 describe("binary cross-entropy of a label between 0 and 1", () => {
   it.each([
