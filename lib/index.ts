@@ -162,7 +162,8 @@ export type { Trend } from "./metrics/failures/trend";
 // Records
 export { readRecord } from "./metrics/records";
 export type { Control, DcganRecord, DcganRun, RecordFile } from "./metrics/records";
-export type { RingCell, RingLook, RingRecord } from "./metrics/ring-record";
+export { ringPoints } from "./metrics/ring-record";
+export type { RingCell, RingRecord } from "./metrics/ring-record";
 
 // Exercises
 export { check, hint, progress } from "./questions/check";

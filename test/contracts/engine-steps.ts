@@ -1,12 +1,15 @@
 /** Every kind of training step of the course, small; what they run is what each engine must be able to do. */
 import { trainClassifier } from "../../lib/cli/record/train-classifier";
 import { makeDataset } from "../../lib/datasets/dataset";
+import { ringOfGaussians } from "../../lib/datasets/points/mixture";
 import { rng } from "../../lib/engine/rng";
 import { losses } from "../../lib/losses/by-name";
 import { wasserstein } from "../../lib/losses/wasserstein";
 import { buildFeatureNetwork } from "../../lib/metrics/feature-network";
 import { buildDcgan } from "../../lib/models/dcgan";
+import { buildPointGan } from "../../lib/models/point-gan";
 import { train } from "../../lib/train/train";
+import { trainPoints } from "../../lib/train/train-points";
 
 const SEED = 3;
 const BATCH = 2;
@@ -36,6 +39,7 @@ export const steps: Readonly<Record<string, Step>> = {
   "the paper's form, with a moving average": ganStep({ form: "paper", movingAverage: 0.9 }),
   "a classifier": classifierStep,
   R1: ganStep({ r1: 1 }),
+  "points, spectral norm, a penalty": pointStep,
   "WGAN-GP": ganStep({ loss: wasserstein, discriminatorSteps: 2, gradientPenalty: 10 }),
 };
 
@@ -50,6 +54,14 @@ function ganStep({ form, ...options }: GanStepOptions): Step {
     average?.dispose();
     gan.dispose();
   };
+}
+
+async function pointStep(): Promise<void> {
+  const gan = buildPointGan({ seed: SEED, width: 3, latentSize: 2, spectralNorm: true });
+  const penalised = { loss: wasserstein, gradientPenalty: 10, movingAverage: 0.9 };
+  const { average } = await trainPoints(gan, ringOfGaussians(), { steps: 1, seed: SEED, batchSize: BATCH, ...penalised });
+  average?.dispose();
+  gan.dispose();
 }
 
 async function classifierStep(): Promise<void> {
