@@ -211,8 +211,10 @@ describe("the recorded table", () => {
 
   it("says what the chapter says of it", async () => {
     const { cells } = (await readRecord<RingRecord>("ring-of-gaussians")).result;
-    const of = (name: string) => cells.filter(({ setting }) => setting === name).map(({ averaged }) => averaged);
-    const cured = (name: string) => of(name).filter(({ modes, within }) => modes >= 7 && within >= 0.7).length;
+    const of = (name: string) =>
+      cells.filter(({ setting }) => setting === name).map(({ averaged }) => averaged);
+    const cured = (name: string) =>
+      of(name).filter(({ modes, within }) => modes >= 7 && within >= 0.7).length;
     expect(cured("as it is")).toBe(0);
     expect(cured("least squares")).toBe(3);
     expect(cured("Wasserstein, penalty")).toBe(0);

@@ -59,7 +59,12 @@ function ganStep({ form, ...options }: GanStepOptions): Step {
 async function pointStep(): Promise<void> {
   const gan = buildPointGan({ seed: SEED, width: 3, latentSize: 2, spectralNorm: true });
   const penalised = { loss: wasserstein, gradientPenalty: 10, movingAverage: 0.9 };
-  const { average } = await trainPoints(gan, ringOfGaussians(), { steps: 1, seed: SEED, batchSize: BATCH, ...penalised });
+  const { average } = await trainPoints(gan, ringOfGaussians(), {
+    steps: 1,
+    seed: SEED,
+    batchSize: BATCH,
+    ...penalised,
+  });
   average?.dispose();
   gan.dispose();
 }
