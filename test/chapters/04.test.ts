@@ -141,11 +141,11 @@ describe("a critic alone, against samples that do not move", () => {
   function criticAlone(gradientPenalty?: number): number[] {
     const gan = buildPointGan({ seed: 0 });
     const both = { ...players(gan, wasserstein), gradientPenalty };
-    const losses = range(240).map((step) =>
+    const losses = range(200).map((step) =>
       tf.tidy(() => {
-        const images = data.batch(256, { which: [step, 1], where: [step, 2] });
-        const share = randomUniform([256, 1], [step, 3]);
-        const z = rng(8).stream("step", step).normalTensor(256, gan.latentSize);
+        const images = data.batch(128, { which: [step, 1], where: [step, 2] });
+        const share = randomUniform([128, 1], [step, 3]);
+        const z = rng(8).stream("step", step).normalTensor(128, gan.latentSize);
         const rates = both.dOptimiser.ratesAt(step + 1);
         return discriminatorStep(both, { images, z, share }, rates).dLoss.dataSync()[0]!;
       }),
