@@ -224,7 +224,8 @@ export type {
   MeasuringRow,
   RecordFile,
 } from "./metrics/records";
-export type { RingCell, RingLook, RingRecord } from "./metrics/ring-record";
+export { ringPoints } from "./metrics/ring-record";
+export type { RingCell, RingRecord } from "./metrics/ring-record";
 
 // Exercises
 export { check, hint, progress } from "./questions/check";

@@ -15,6 +15,7 @@ import { generatorSignal } from "../../lib/metrics/failures/generator-signal";
 import { modeCoverage } from "../../lib/metrics/failures/mode-coverage";
 import { trend } from "../../lib/metrics/failures/trend";
 import { readRecord } from "../../lib/metrics/records";
+import { ringPoints } from "../../lib/metrics/ring-record";
 import type { RingRecord } from "../../lib/metrics/ring-record";
 import { buildPointGan, pointsFrom } from "../../lib/models/point-gan";
 import { buildDcgan } from "../../lib/models/dcgan";
@@ -140,11 +141,11 @@ describe("a critic alone, against samples that do not move", () => {
   function criticAlone(gradientPenalty?: number): number[] {
     const gan = buildPointGan({ seed: 0 });
     const both = { ...players(gan, wasserstein), gradientPenalty };
-    const losses = range(240).map((step) =>
+    const losses = range(200).map((step) =>
       tf.tidy(() => {
-        const images = data.batch(256, { which: [step, 1], where: [step, 2] });
-        const share = randomUniform([256, 1], [step, 3]);
-        const z = rng(8).stream("step", step).normalTensor(256, gan.latentSize);
+        const images = data.batch(128, { which: [step, 1], where: [step, 2] });
+        const share = randomUniform([128, 1], [step, 3]);
+        const z = rng(8).stream("step", step).normalTensor(128, gan.latentSize);
         const rates = both.dOptimiser.ratesAt(step + 1);
         return discriminatorStep(both, { images, z, share }, rates).dLoss.dataSync()[0]!;
       }),
@@ -198,19 +199,22 @@ describe("the recorded table", () => {
     expect(result.samples).toBe(10_000);
     const wanted = ringSettings.flatMap(({ name }) => [0, 1, 2].map((seed) => [name, seed]));
     expect(result.cells.map(({ setting, seed }) => [setting, seed])).toEqual(wanted);
-    for (const { own, averaged, history } of result.cells) {
+    for (const { own, averaged, points } of result.cells) {
       for (const { counts, modes, within } of [own, averaged]) {
         expect(counts.reduce((sum, count) => sum + count, 0) / 10_000).toBeCloseTo(within, 10);
         expect(counts.filter((count) => count >= 125).length).toBe(modes);
       }
-      expect(history.at(-1)!.step).toBe(result.steps);
+      const shown = modeCoverage(ringPoints({ points }), data);
+      expect(Math.abs(shown.within - averaged.within)).toBeLessThan(0.1); // 300 of the 10,000
     }
   });
 
   it("says what the chapter says of it", async () => {
     const { cells } = (await readRecord<RingRecord>("ring-of-gaussians")).result;
-    const of = (name: string) => cells.filter(({ setting }) => setting === name).map(({ averaged }) => averaged);
-    const cured = (name: string) => of(name).filter(({ modes, within }) => modes >= 7 && within >= 0.7).length;
+    const of = (name: string) =>
+      cells.filter(({ setting }) => setting === name).map(({ averaged }) => averaged);
+    const cured = (name: string) =>
+      of(name).filter(({ modes, within }) => modes >= 7 && within >= 0.7).length;
     expect(cured("as it is")).toBe(0);
     expect(cured("least squares")).toBe(3);
     expect(cured("Wasserstein, penalty")).toBe(0);

@@ -1,6 +1,7 @@
 /** Every kind of training step of the course, small; what they run is what each engine must be able to do. */
 import { trainClassifier } from "../../lib/cli/record/train-classifier";
 import { makeDataset } from "../../lib/datasets/dataset";
+import { ringOfGaussians } from "../../lib/datasets/points/mixture";
 import { rng } from "../../lib/engine/rng";
 import { losses } from "../../lib/losses/by-name";
 import { wasserstein } from "../../lib/losses/wasserstein";
@@ -10,7 +11,9 @@ import { lineDiscriminator } from "../../lib/models/line-discriminator";
 import { gaussian } from "../../lib/theory/densities";
 import { fitDiscriminator, samplePoints } from "../../lib/train/fit-discriminator";
 import { playLineGame } from "../../lib/train/line-game";
+import { buildPointGan } from "../../lib/models/point-gan";
 import { train } from "../../lib/train/train";
+import { trainPoints } from "../../lib/train/train-points";
 
 const SEED = 3;
 const BATCH = 2;
@@ -40,6 +43,7 @@ export const steps: Readonly<Record<string, Step>> = {
   "the paper's form, with a moving average": ganStep({ form: "paper", movingAverage: 0.9 }),
   "a classifier": classifierStep,
   R1: ganStep({ r1: 1 }),
+  "points, spectral norm, a penalty": pointStep,
   "WGAN-GP": ganStep({ loss: wasserstein, discriminatorSteps: 2, gradientPenalty: 10 }),
   "a climb of V, and a game on the line": lineStep,
 };
@@ -63,6 +67,17 @@ async function lineStep(): Promise<void> {
   const start = { mean: 2, spread: 1 };
   await playLineGame(judge, { data: gaussian(0, 1), start, rounds: 1, batchSize: BATCH, seed: SEED });
   judge.dispose();
+async function pointStep(): Promise<void> {
+  const gan = buildPointGan({ seed: SEED, width: 3, latentSize: 2, spectralNorm: true });
+  const penalised = { loss: wasserstein, gradientPenalty: 10, movingAverage: 0.9 };
+  const { average } = await trainPoints(gan, ringOfGaussians(), {
+    steps: 1,
+    seed: SEED,
+    batchSize: BATCH,
+    ...penalised,
+  });
+  average?.dispose();
+  gan.dispose();
 }
 
 async function classifierStep(): Promise<void> {

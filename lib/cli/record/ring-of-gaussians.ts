@@ -6,7 +6,8 @@ import { writeFileAtomic } from "../../engine/atomic-file";
 import type { EngineInfo } from "../../engine/engine";
 import { rng } from "../../engine/rng";
 import { modeCoverage } from "../../metrics/failures/mode-coverage";
-import type { RingCell, RingLook, RingRecord } from "../../metrics/ring-record";
+import { pointsAsText } from "../../metrics/ring-record";
+import type { RingCell, RingRecord } from "../../metrics/ring-record";
 import { buildPointGan, pointsFrom } from "../../models/point-gan";
 import { ringSettings } from "../../train/ring-settings";
 import type { RingSetting } from "../../train/ring-settings";
@@ -17,7 +18,6 @@ import { minutesSince, say } from "./report";
 
 const seeds = [0, 1, 2];
 const steps = 6000;
-const looks = 20;
 const samples = 10_000;
 /** Points of each cell that are kept for the picture. */
 const shown = 300;
@@ -59,19 +59,7 @@ async function recordCell({ name, options, spectralNorm }: RingSetting, seed: nu
   const gan = buildPointGan({ seed, spectralNorm });
   const z = rng(seed).stream("test").normalTensor(samples, gan.latentSize);
   const points = () => pointsFrom(gan.generator, z);
-  const history: RingLook[] = [];
-  const { average } = await trainPoints(gan, data, {
-    ...options,
-    steps,
-    seed,
-    compile: true,
-    every: steps / looks,
-    onReport: async ({ step, average: averaged }) => {
-      const own = modeCoverage(await points(), data);
-      const smooth = modeCoverage(await averaged!.use(points), data);
-      history.push({ step, own: briefly(own), averaged: briefly(smooth) });
-    },
-  });
+  const { average } = await trainPoints(gan, data, { ...options, steps, seed, compile: true });
   const last = await points();
   const smooth = await average!.use(points);
   const cell = {
@@ -79,8 +67,7 @@ async function recordCell({ name, options, spectralNorm }: RingSetting, seed: nu
     seed,
     own: modeCoverage(last, data),
     averaged: modeCoverage(smooth, data),
-    history,
-    points: smooth.slice(0, shown).map(([x, y]): [number, number] => [round(x), round(y)]),
+    points: pointsAsText(smooth.slice(0, shown)),
     minutes: Math.round(minutesSince(start) * 100) / 100,
   };
   average!.dispose();
@@ -88,6 +75,3 @@ async function recordCell({ name, options, spectralNorm }: RingSetting, seed: nu
   gan.dispose();
   return cell;
 }
-
-const round = (value: number) => Math.round(value * 100) / 100;
-const briefly = ({ modes, within }: { modes: number; within: number }) => ({ modes, within: round(within) });
