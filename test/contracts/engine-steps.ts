@@ -67,6 +67,8 @@ async function lineStep(): Promise<void> {
   const start = { mean: 2, spread: 1 };
   await playLineGame(judge, { data: gaussian(0, 1), start, rounds: 1, batchSize: BATCH, seed: SEED });
   judge.dispose();
+}
+
 async function pointStep(): Promise<void> {
   const gan = buildPointGan({ seed: SEED, width: 3, latentSize: 2, spectralNorm: true });
   const penalised = { loss: wasserstein, gradientPenalty: 10, movingAverage: 0.9 };
