@@ -41,7 +41,9 @@ const isRed = ({ colour }: Recognition) => colour.label === "red";
 const isRing = ({ shape }: Recognition) => shape.label === "ring";
 
 function judgeNoise() {
-  const noise = rng(3).stream("static").normalTensor(200, 32 * 32 * 3);
+  const noise = rng(3)
+    .stream("static")
+    .normalTensor(200, 32 * 32 * 3);
   const pictures: tf.Tensor4D = tf.tidy(() => noise.clipByValue(-1, 1).reshape([200, 32, 32, 3]));
   noise.dispose();
   return judge.classify(pictures).finally(() => pictures.dispose());
