@@ -9,7 +9,16 @@ import { publishedListing } from "./06-the-published-listing";
 import { measuring } from "./07-measuring";
 import type { Question, QuestionSet } from "./types";
 
-export const questionSets: readonly QuestionSet[] = [startHere, whatIsAtStake, twoNetworks, minimax, whenTrainingFails, dcgan, publishedListing, measuring];
+export const questionSets: readonly QuestionSet[] = [
+  startHere,
+  whatIsAtStake,
+  twoNetworks,
+  minimax,
+  whenTrainingFails,
+  dcgan,
+  publishedListing,
+  measuring,
+];
 
 /**
  * @throws RangeError when there is none with this id: it names those that look alike.

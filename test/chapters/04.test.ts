@@ -33,7 +33,7 @@ beforeAll(async () => {
 const data = ringOfGaussians();
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const compile = () => currentEngine().name === "tensorflow";
+const compile = () => currentEngine()?.name === "tensorflow";
 type Pair = ReturnType<typeof buildPointGan>;
 
 function players(gan: Pick<Pair, "generator" | "discriminator">, loss: GanLoss = nonSaturating) {

@@ -58,7 +58,7 @@ describe("trainPoints", () => {
     ["two rates", { discriminatorLearningRate: 0.04 }],
     ["three updates of the discriminator", { discriminatorSteps: 3 }],
   ] as [string, Case][])("compiled does what eager does: %s", async (_, options) => {
-    if (currentEngine().name !== "tensorflow") return;
+    if (currentEngine()?.name !== "tensorflow") return;
     const [eager, compiled] = [await run(options), await run({ ...options, compile: true })];
     const flat = ({ numbers, points }: typeof eager) => [...numbers.flat(), ...points.flat()];
     flat(eager).forEach((value, i) => expect(flat(compiled)[i]).toBeCloseTo(value, 3));
