@@ -41,8 +41,14 @@ function slope(loss: Loss, { weights, z }: Case, name: (typeof names)[number]): 
   return (at(weights[name] + h) - at(weights[name] - h)) / (2 * h);
 }
 
-/** The weights after a step down this loss, with the named weights moving. */
-function stepped(loss: Loss, given: Case, moving: readonly (typeof names)[number][], sign = -1): Weights {
+interface Move {
+  moving?: readonly (typeof names)[number][];
+  /** -1 goes down the loss. */
+  sign?: 1 | -1;
+}
+
+/** The weights after a step along the slope of this loss, with the named weights moving: the generator's, if not told otherwise. */
+function stepped(loss: Loss, given: Case, { moving = ["a", "b"], sign = -1 }: Move = {}): Weights {
   const moved = moving.map((name) => [
     name,
     given.weights[name] + sign * given.rate * slope(loss, given, name),
@@ -57,7 +63,7 @@ async function ask(subject: Subject, given: Case, asked: string) {
   const { weights, z, rate } = given;
   const got = fieldsOf(await subject.call({ ...weights }, [...z], rate), names);
   const real = labelled(1);
-  const down = (loss: Loss) => stepped(loss, given, ["a", "b"]);
+  const down = (loss: Loss) => stepped(loss, given);
   const summed: Loss = (at, batch) => real(at, batch) * batch.length;
   const ways: [Weights, string][] = [
     [
@@ -65,12 +71,12 @@ async function ask(subject: Subject, given: Case, asked: string) {
       "The generator did not move. In the listing it is the same: its generator step trains the discriminator.",
     ],
     [down(labelled(0)), "The label of the fakes was 0. The generator wants them taken for real: 1."],
-    [stepped(real, given, ["a", "b"], 1), "The step went up the loss. Subtract the rate times the slope."],
+    [stepped(real, given, { sign: 1 }), "The step went up the loss. Subtract the rate times the slope."],
     [down(saturating), "That is the saturating loss, log(1 - D): its slope has D where -log D has 1 - D."],
     [down(labelled(sigmoid(1))), "The label went through a sigmoid: 0.731 is not 1."],
     [down(summed), "Take the mean over the batch, not the sum."],
-    [stepped(real, given, ["a"]), "Only a moved. b has a slope, too."],
-    [stepped(real, given, ["b"]), "Only b moved. a has a slope, too: multiply by z."],
+    [stepped(real, given, { moving: ["a"] }), "Only a moved. b has a slope, too."],
+    [stepped(real, given, { moving: ["b"] }), "Only b moved. a has a slope, too: multiply by z."],
     [meanPush(given), "The slope has to pass through the discriminator: its weight w is a factor."],
   ];
   const traps: Trap[] = ways.map(([value, message]) => ({ value: ofGenerator(value), message }));

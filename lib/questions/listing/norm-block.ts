@@ -54,8 +54,7 @@ function statistics(rows: number[][]): { mean: number[]; variance: number[] } {
 /** Oracle in float64. */
 function block(
   rows: number[][],
-  weights: BlockWeights,
-  used: { mean: number[]; variance: number[] },
+  { weights, used }: { weights: BlockWeights; used: { mean: number[]; variance: number[] } },
   { epsilon = 1e-5, slope = 0.2 }: Way,
 ): number[] {
   return product(rows, weights.kernel).flatMap((row) =>
@@ -137,7 +136,7 @@ async function inTraining(subject: Subject, random: Rng, scale: number): Promise
   const model = await built(subject, size, weights);
   const got = await model.predict(tensor(rows), { training: true });
   const used = statistics(product(rows, weights.kernel));
-  return compare(got, (way) => block(rows, weights, used, way), "In training mode");
+  return compare(got, (way) => block(rows, { weights, used }, way), "In training mode");
 }
 
 export const normBlock: CheckedQuestion = {
@@ -188,7 +187,7 @@ export const normBlock: CheckedQuestion = {
         const got = await model.predict(tensor(rows));
         return compare(
           got,
-          (way) => block(rows, weights, moved(weights, batch, way), way),
+          (way) => block(rows, { weights, used: moved(weights, batch, way) }, way),
           "In inference mode, after one batch of training,",
         );
       },

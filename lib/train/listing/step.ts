@@ -45,7 +45,7 @@ export function listingStep(players: ListingPlayers, feeds: ListingFeeds): Listi
     takeMasks(players, feeds.maskSeeds);
     const count = feeds.zDiscriminator.shape[0];
     const pictures = joined(feeds.real, paint(players, feeds.zDiscriminator));
-    const labels = tf.concat([tf.ones([count, 1]), tf.zeros([count, 1])]) as tf.Tensor2D;
+    const labels = tf.concat<tf.Tensor2D>([tf.ones([count, 1]), tf.zeros([count, 1])]);
     const first = { stepSize: feeds.firstStepSize, epsilon: feeds.firstEpsilon };
     const { loss: dLoss, logits } = trainDiscriminator(players, { pictures, labels }, first);
     const [ofReal, ofFake] = tf.split(tf.sigmoid(logits), 2) as [tf.Tensor, tf.Tensor];
