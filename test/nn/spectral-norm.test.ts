@@ -35,7 +35,7 @@ function largestSingularValue(a: number[][]): number {
 describe("spectralNorm", () => {
   it("of a diagonal is its largest entry, of u v^T the product of their lengths", () => {
     const diagonal = tf.tensor2d([[3, 0], [0, -5], [0, 0]]); // prettier-ignore
-    const product = tf.matMul(tf.tensor2d([[3], [4]]), tf.tensor2d([[1, 2, 2]]));
+    const product = tf.matMul<tf.Tensor2D>(tf.tensor2d([[3], [4]]), tf.tensor2d([[1, 2, 2]]));
     expect(spectralNorm(diagonal, { random: rng(1) })).toBeCloseTo(5, 5);
     expect(spectralNorm(product, { random: rng(1) })).toBeCloseTo(15, 4);
     tf.dispose([diagonal, product]);
