@@ -6,7 +6,8 @@ import type { CheckedQuestion, Subject } from "../types";
 type Rows = number[][];
 
 const length = (v: number[]) => Math.sqrt(dot(v, v));
-const unit = (v: number[]) => v.map((value) => value / length(v));
+const unit = (v: number[]) => scaled(v, 1 / length(v));
+const scaled = (v: number[], factor: number) => v.map((value) => factor * value);
 const times = (rows: Rows, v: number[]) => rows.map((row) => dot(row, v));
 const transpose = (rows: Rows): Rows => rows[0]!.map((_, j) => rows.map((row) => row[j]!));
 

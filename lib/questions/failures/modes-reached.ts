@@ -24,9 +24,9 @@ interface Rules {
 function count({ points, centres, sigma }: Case, { reach = 3, part = 0.1, of = "all" }: Rules = {}) {
   const counts = centres.map(() => 0);
   for (const [x, y] of points) {
-    const distances = centres.map(([cx, cy]) => Math.hypot(x - cx, y - cy));
-    const nearest = distances.indexOf(Math.min(...distances));
-    if (distances[nearest]! <= reach * sigma) counts[nearest]! += 1;
+    const ways = centres.map((centre) => Math.hypot(centre[0] - x, centre[1] - y));
+    const shortest = Math.min(...ways);
+    if (shortest <= reach * sigma) counts[ways.indexOf(shortest)]! += 1;
   }
   const near = counts.reduce((sum, value) => sum + value, 0);
   return {

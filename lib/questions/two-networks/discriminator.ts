@@ -30,7 +30,7 @@ function logits(
   return xs.map((x) => last(out.reduce((sum, v, j) => sum + v * bend(kernel[j]! * x + bias[j]!), end)));
 }
 
-const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
+const sigmoid = (logit: number) => 1 / (Math.exp(-logit) + 1);
 const slips: [Parameters<typeof logits>[2], string][] = [
   [{ last: sigmoid }, "It ends in a sigmoid. Give the logit; the sigmoid belongs into the loss (section 6)."],
   [{ last: Math.tanh }, "It ends in a tanh. A logit may be any number."],

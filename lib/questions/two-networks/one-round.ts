@@ -86,8 +86,9 @@ function traps(round: Round, keys: Keys): Trap[] {
 
 function slopesOfSaturating(z: readonly number[], { a, b, w, c }: Players): { a: number; b: number } {
   const pushes = z.map((value) => -sigmoid(w * (a * value + b) + c) * w);
-  const meanOf = (values: number[]) => values.reduce((total, value) => total + value, 0) / values.length;
-  return { a: meanOf(pushes.map((push, i) => push * z[i]!)), b: meanOf(pushes) };
+  const mean = (of: (push: number, i: number) => number) =>
+    pushes.map(of).reduce((sum, term) => sum + term, 0) / pushes.length;
+  return { a: mean((push, i) => push * z[i]!), b: mean((push) => push) };
 }
 
 const names: Keys = ["a", "b", "w", "c"];

@@ -53,8 +53,8 @@ describe("ganbook release", () => {
 
   it("holds no text of an answer; the same search finds the solutions", () => {
     expect(leaksOf(written)).toEqual([]);
-    const [found] = leaksOf([notebookPath("solutions", "05-dcgan")]);
-    expect(found).toContain("dcgan/");
+    const found = leaksOf([notebookPath("solutions", "05-dcgan")]);
+    expect(found.some((leak) => leak.includes("dcgan/"))).toBe(true);
   });
 
   it("keeps only the scripts that work in it, and the package's versions", () => {
