@@ -17,9 +17,21 @@ const normals = (shape: number[], seed: number) => {
 };
 const normOf = (kernel: tf.Tensor) => spectralNorm(asMatrix(kernel), { random: rng(9), iterations: 300 });
 
+const kernelInitializer = (seed: number) => tf.initializers.glorotUniform({ seed });
+
 describe.each([
-  ["dense", () => new SpectralDense({ units: 6 }), [7]],
-  ["convolution", () => new SpectralConvolution({ filters: 6, kernelSize: 5, strides: 2 }), [16, 16, 3]],
+  ["dense", (seed = 1) => new SpectralDense({ units: 6, kernelInitializer: kernelInitializer(seed) }), [7]],
+  [
+    "convolution",
+    (seed = 1) =>
+      new SpectralConvolution({
+        filters: 6,
+        kernelSize: 5,
+        strides: 2,
+        kernelInitializer: kernelInitializer(seed),
+      }),
+    [16, 16, 3],
+  ],
 ] as const)("a spectral %s layer", (_, make, inputShape) => {
   it("computes with a kernel whose matrix has norm 1 +- 0.01, from the first call and after each change of one step", () => {
     const layer = make();
@@ -33,6 +45,16 @@ describe.each([
       layer.setWeights([weights[0]!.add(change), ...weights.slice(1)]);
       layer.apply(input, { training: true });
       expect(Math.abs(normOf(layer.normalised()) - 1)).toBeLessThan(0.01);
+    }
+  });
+
+  it("starts right from any kernel, also one whose two largest singular values are close", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const layer = make(seed);
+      layer.apply(tf.input({ shape: [...inputShape] }));
+      const norm = tf.tidy(() => normOf(layer.normalised()));
+      expect(Math.abs(norm - 1), `seed ${seed}`).toBeLessThan(0.01);
+      layer.dispose();
     }
   });
 
