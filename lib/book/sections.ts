@@ -49,14 +49,20 @@ export function plainText(markdown: string): string {
     .trim();
 }
 
-/** Names for links: unique on a page, and the same in every build. */
+/**
+ * Names for links: unique on a page, and the same in every build. They become ids of cells, which may have letters without
+ * accents, digits, - and _, and no more than 64 of them.
+ */
 export function anchors(): (text: string) => string {
   const taken = new Map<string, number>();
   return (text) => {
     const base =
       text
+        .normalize("NFKD") // é becomes e and an accent
+        .replace(/\p{Mark}/gu, "")
         .toLowerCase()
-        .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
+        .replace(/[^a-z0-9]+/g, "-")
+        .slice(0, 60)
         .replace(/^-|-$/g, "") || "section";
     const count = (taken.get(base) ?? 0) + 1;
     taken.set(base, count);

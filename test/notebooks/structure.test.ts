@@ -36,6 +36,7 @@ describe.each(chapters)("notebooks/%s", (name) => {
   it("has unique cell names", () => {
     const ids = notebook.cells.map((cell) => cell.id);
     expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[\w-]{1,64}$/); // nbconvert refuses any other
   });
 
   it("never has a cell whose only await is a for await, which the kernel refuses", () => {
