@@ -5,22 +5,11 @@ import { tf } from "../../lib/engine/tf";
 import { useEngine } from "../../lib/engine/use-engine";
 import { nonSaturating } from "../../lib/losses/non-saturating";
 import { namedTrainableWeights } from "../../lib/nn/weights";
-import { TinyGan } from "../../lib/theory/tiny-gan";
+import { hidden, many } from "./02-gan";
 
 beforeAll(() => useEngine());
 
 const quick = { dRate: 0.3, gRate: 0.1 };
-const many = (count: number, next: () => number) => Float64Array.from({ length: count }, next);
-
-function hidden(seed: number): TinyGan {
-  const gan = new TinyGan({
-    generator: [1, 1],
-    discriminator: [1, 16, 1],
-    random: rng(seed).stream("weights"),
-  });
-  gan.generator.weights.set([1, 0]);
-  return gan;
-}
 
 describe("the same game by TensorFlow.js", () => {
   it("has the same generator after twenty rounds with the same batches", () => {

@@ -6,11 +6,11 @@ import { useEngine } from "../../lib/engine/use-engine";
 import { meanAndSpread, overlap, viewGame } from "../../lib/theory/game-view";
 import { sigmoid, softplus } from "../../lib/theory/logistic";
 import { TinyGan, type TinyLoss } from "../../lib/theory/tiny-gan";
+import { hidden, many } from "./02-gan";
 
 beforeAll(() => useEngine());
 
 const real = { mean: 2, spread: 0.6 };
-const many = (count: number, next: () => number) => Float64Array.from({ length: count }, next);
 const meanOf = (values: ArrayLike<number>) => meanAndSpread(values).mean;
 
 interface Play {
@@ -42,16 +42,6 @@ function straight(loss: TinyLoss = "non-saturating"): TinyGan {
   const gan = new TinyGan({ ...sizes, random: rng(1).stream("weights"), loss });
   gan.generator.weights.set([1, 0]);
   gan.discriminator.weights.set([0, 0]);
-  return gan;
-}
-
-function hidden(seed: number): TinyGan {
-  const gan = new TinyGan({
-    generator: [1, 1],
-    discriminator: [1, 16, 1],
-    random: rng(seed).stream("weights"),
-  });
-  gan.generator.weights.set([1, 0]);
   return gan;
 }
 
