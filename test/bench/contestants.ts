@@ -14,15 +14,18 @@ export interface Contestant {
   family: Family;
   /** Which variant of its program. */
   variant: string;
-  needs?: "bfloat16 units" | "C++ compiler" | "graphics card";
+  needs?: "bfloat16 units" | "C++ compiler" | "graphics card" | "NVIDIA card";
+  /** It computes on a graphics card; all others have the processor alone. */
+  isOnCard?: true;
   /** Known to be far behind: its blocks are a third as long, or the bench would take half as long again. */
   isBrief?: true;
   /** Why it is not in a part. */
   leftOut?: Partial<Record<StepPart, string>>;
 }
 
-/** All ratios are to this one. */
+/** What ratios are to: on the processor, and on a graphics card. */
 export const REFERENCE = "keras";
+export const CARD_REFERENCE = "torch-cuda";
 
 const slowToStart = "it takes a minute to start; see the alternating updates";
 
@@ -50,6 +53,7 @@ export const contestants: readonly Contestant[] = [
     family: "ganbook",
     variant: "webgpu",
     needs: "graphics card",
+    isOnCard: true,
   },
   {
     name: "tfjs-node",
@@ -93,7 +97,26 @@ export const contestants: readonly Contestant[] = [
     variant: "bfloat16",
     needs: "bfloat16 units",
   },
+  ...(["eager", "compiled", "bfloat16"] as const).map((variant) =>
+    onCard({ name: `${variant}-cuda`, title: `ganbook, ${variant} (CUDA)`, family: "ganbook", variant }),
+  ),
+  onCard({ name: CARD_REFERENCE, title: "PyTorch, NCHW (CUDA)", family: "torch", variant: "nchw" }),
+  onCard({
+    name: "torch-cuda-bfloat16",
+    title: "PyTorch, autocast bfloat16 (CUDA)",
+    family: "torch",
+    variant: "bfloat16",
+  }),
 ];
+
+function onCard(contestant: Omit<Contestant, "needs" | "isOnCard">): Contestant {
+  return { ...contestant, needs: "NVIDIA card", isOnCard: true };
+}
+
+/** Whom this one is compared with. */
+export function referenceOf(name: string): string {
+  return contestants.find((one) => one.name === name)?.isOnCard ? CARD_REFERENCE : REFERENCE;
+}
 
 /** What decides whether a contestant can run here. */
 export interface Means {
@@ -101,6 +124,8 @@ export interface Means {
   hasCompiler: boolean;
   /** Why there is no graphics card to compute on; empty where there is a real one. */
   noCard: string;
+  /** Why there is no NVIDIA card; empty where there is one. */
+  noCuda: string;
   /** Why a peer cannot run, by family; empty when it can. */
   peers: Record<"keras" | "torch", string>;
 }
@@ -114,6 +139,7 @@ export function whyMissing(contestant: Contestant, part: StepPart, means: Means)
   }
   if ((family === "keras" || family === "torch") && means.peers[family] !== "") return means.peers[family];
   if (needs === "graphics card") return means.noCard;
+  if (needs === "NVIDIA card") return means.noCuda;
   if (needs === "C++ compiler" && !means.hasCompiler) return "there is no g++ or clang++ on the PATH";
   return "";
 }

@@ -15,7 +15,10 @@ export interface Start {
   env: NodeJS.ProcessEnv;
 }
 
-export function launch({ family, variant }: Contestant, { part, batch, width, threads }: Launch): Start {
+export function launch(
+  { family, variant, isOnCard }: Contestant,
+  { part, batch, width, threads }: Launch,
+): Start {
   const task = part === "critic" ? "critic" : "dcgan";
   const update = part === "simultaneous" ? part : "alternating";
   const program = {
@@ -24,10 +27,16 @@ export function launch({ family, variant }: Contestant, { part, batch, width, th
     keras: [pythonOf(peerEnvironment), join(peerPrograms, `keras_${task}.py`)],
     torch: [pythonOf(peerEnvironment), join(peerPrograms, `torch_${task}.py`)],
   }[family];
-  const words = { variant, update, batch, width, threads };
+  const words = { variant, update, batch, width, threads, device: isOnCard ? "card" : "cpu" };
   return {
     command: [...program, ...Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)])],
-    env: { ...process.env, ...threadVariables(threads), ...quiet, ...(family === "keras" && asFastAsOurs) },
+    env: {
+      ...process.env,
+      ...threadVariables(threads),
+      ...quiet,
+      ...(!isOnCard && withoutCard),
+      ...(family === "keras" && asFastAsOurs),
+    },
   };
 }
 
@@ -37,9 +46,11 @@ function threadVariables(threads: number): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, String(threads)]));
 }
 
-/** Cores are compared, so a graphics card is hidden; Python leaves no compiled files between the sources. */
+/** Where cores are compared a graphics card is hidden. */
+const withoutCard = { CUDA_VISIBLE_DEVICES: "" };
+
+/** Python leaves no compiled files between the sources. */
 const quiet = {
-  CUDA_VISIBLE_DEVICES: "",
   TF_CPP_MIN_LOG_LEVEL: "2",
   PYTHONDONTWRITEBYTECODE: "1",
   PYTHONNOUSERSITE: "1",

@@ -22,7 +22,7 @@ import { formatReport, makeReport } from "./report";
 import { type Selection, select } from "./selection";
 
 interface Flags {
-  json?: string;
+  json?: string | true;
   setup?: boolean;
   only: Selection;
   blocks: number;
@@ -38,13 +38,15 @@ const FIGURE = join(root, "data", "records", "growth.svg");
 
 const help = `
 Parts: alternating, simultaneous, critic, costs, grading. Contestants: eager, compiled, bfloat16, wasm, webgpu, tfjs-node,
-keras, keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16.
+keras, keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16; on an NVIDIA card eager-cuda, compiled-cuda, bfloat16-cuda,
+torch-cuda, torch-cuda-bfloat16.
 
 Examples:
   npm run bench -- --setup                                     install Keras, TensorFlow, PyTorch and nbgrader beside the course
   npm run bench                                                everything that can run here, about 30 minutes
   npm run bench -- --only alternating,compiled,keras           one part, two contestants
-  npm run bench -- --only costs --json costs.json
+  npm run bench -- --only costs --json costs.json              the table, and all figures in a file
+  npm run bench -- --only costs --json                         all figures on stdout, the table on stderr
   npm run bench -- --only grading                              the grader, about 10 minutes
   npm run bench -- --only grading --submissions 20 --seconds 2 a quick look at it
   npm run bench -- --blocks 2 --steps 3                        a quick look; its intervals say nothing
@@ -80,7 +82,11 @@ const command = new Command("npm run bench --")
   .description(
     "Time training steps beside Keras and PyTorch, grading beside nbgrader, and what a learner waits for.",
   )
-  .option("--json <file>", "also write everything that was measured to this file", writable)
+  .option(
+    "--json [file]",
+    "write everything that was measured to this file; without one, to stdout",
+    writable,
+  )
   .option("--setup", "make the peers' own Python environment in .cache/bench-peers, and end")
   .addOption(
     new Option("--only <names>", "parts and contestants, with commas")
@@ -142,8 +148,7 @@ async function runParts(flags: Flags): Promise<void> {
     { date: today(), machine, options, parts, costs, grading },
     rng(1).stream("bootstrap").uniform,
   );
-  process.stdout.write(formatReport(report));
-  if (json) await writeJson(json, report);
+  await tell(formatReport(report), report, json);
 }
 
 async function drawGrowth({ threads, json }: Flags): Promise<void> {
@@ -155,8 +160,14 @@ async function drawGrowth({ threads, json }: Flags): Promise<void> {
   );
   await writeFileAtomic(FIGURE, growthFigure(points));
   await writeJson(FIGURE.replace(".svg", ".json"), { date: today(), machine, threads, points });
-  process.stdout.write(`${FIGURE}\n`);
-  if (json) await writeJson(json, { date: today(), machine, threads, points });
+  await tell(`${FIGURE}\n`, { date: today(), machine, threads, points }, json);
+}
+
+/** The text for people; the figures for programs to where --json wants them. */
+async function tell(text: string, figures: object, json: Flags["json"]): Promise<void> {
+  (json === true ? process.stderr : process.stdout).write(text);
+  if (json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  else if (json) await writeJson(json, figures);
 }
 
 async function findMeans(machine: Machine): Promise<Means> {
@@ -164,6 +175,7 @@ async function findMeans(machine: Machine): Promise<Means> {
     hasBfloat16: hasBfloat16(machine),
     hasCompiler: hasCompiler(),
     noCard: await whyNoCard(),
+    noCuda: runs("nvidia-smi", "-L") ? "" : "there is no NVIDIA card (nvidia-smi names none)",
     peers: await probePeers(),
   };
 }
@@ -175,14 +187,16 @@ async function whyNoCard(): Promise<string> {
 }
 
 function hasCompiler(): boolean {
-  return ["g++", "clang++"].some((name) => {
-    try {
-      execFileSync(name, ["--version"], { stdio: "ignore" });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return ["g++", "clang++"].some((name) => runs(name, "--version"));
+}
+
+function runs(program: string, word: string): boolean {
+  try {
+    execFileSync(program, [word], { stdio: "ignore", timeout: 15_000 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function writeJson(path: string, value: object): Promise<void> {

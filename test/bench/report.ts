@@ -1,6 +1,6 @@
 /** The result as one object (for `--json`) and as text. */
 import type { CompareOptions, Entry, PartResult } from "./compare";
-import { REFERENCE } from "./contestants";
+import { REFERENCE, referenceOf } from "./contestants";
 import type { Cost } from "./costs";
 import { type Goal, formatRatio, judge } from "./goals";
 import { type Figure, formatFigures, judgeFigure } from "./grading/figures";
@@ -20,7 +20,7 @@ export interface Report {
 
 interface Summary {
   imagesPerSecond: number;
-  /** Speed over that of Keras under tf.function; null where Keras did not run. */
+  /** Speed over that of Keras under tf.function, on a card over PyTorch's; null where that one did not run. */
   ratio: Ratio | null;
 }
 
@@ -36,15 +36,15 @@ export interface Findings {
 /** @param uniform Random numbers in [0, 1), for the intervals. */
 export function makeReport({ parts, ...rest }: Findings, uniform: () => number): Report {
   const { batch } = rest.options;
-  const summarise = (entry: Entry, reference: Entry | undefined) => ({
-    ...entry,
-    imagesPerSecond: batch / median(entry.rounds),
-    ratio: reference ? speedRatio(entry.rounds, reference.rounds, uniform) : null,
-  });
-  const complete = parts.map((part) => {
-    const reference = part.entries.find(({ name }) => name === REFERENCE);
-    return { ...part, entries: part.entries.map((entry) => summarise(entry, reference)) };
-  });
+  const summarise = (entry: Entry, all: readonly Entry[]) => {
+    const reference = all.find(({ name }) => name === referenceOf(entry.name));
+    const ratio = reference ? speedRatio(entry.rounds, reference.rounds, uniform) : null;
+    return { ...entry, imagesPerSecond: batch / median(entry.rounds), ratio };
+  };
+  const complete = parts.map((part) => ({
+    ...part,
+    entries: part.entries.map((entry) => summarise(entry, part.entries)),
+  }));
   const goals = [...judge(parts, rest.costs, uniform), ...rest.grading.flatMap(judgeFigure)];
   return { ...rest, parts: complete, goals };
 }
@@ -88,11 +88,11 @@ const titles = {
 
 function formatPart({ part, entries, missing }: Report["parts"][number], options: CompareOptions): string {
   const title = `${titles[part]}: batch ${options.batch}, ${options.rounds} rounds in turn`;
-  const head = ["", "images/s", "ms a step", "x Keras [95 %]", "steps a block", "peak MB"];
+  const head = ["", "images/s", "ms a step", `x ${rivals(entries)} [95 %]`, "steps a block", "peak MB"];
   const rows = entries.map((entry) => [
     entry.title,
     entry.imagesPerSecond.toFixed(entry.imagesPerSecond < 100 ? 1 : 0),
-    (1000 * median(entry.rounds)).toFixed(0),
+    formatMilliseconds(1000 * median(entry.rounds)),
     entry.ratio ? formatRatio(entry.ratio) : "-",
     String(entry.steps),
     entry.peakMegabytes?.toFixed(0) ?? "-",
@@ -100,6 +100,16 @@ function formatPart({ part, entries, missing }: Report["parts"][number], options
   const absent = missing.map((one) => `missing: ${one.title}: ${one.why}`);
   return [title, formatTable(head, rows), ...absent].join("\n");
 }
+
+/** On the processor Keras, on a card PyTorch. */
+function rivals(entries: readonly Entry[]): string {
+  const names = new Set(
+    entries.map(({ name }) => (referenceOf(name) === REFERENCE ? "Keras" : "PyTorch (CUDA)")),
+  );
+  return [...names].join(", ") || "Keras";
+}
+
+const formatMilliseconds = (ms: number) => ms.toFixed(ms < 20 ? 1 : 0);
 
 function formatCosts(costs: readonly Cost[]): string {
   if (costs.length === 0) return "";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Means, contestants, whyMissing } from "./contestants";
+import { type Means, contestants, referenceOf, whyMissing } from "./contestants";
 import { select } from "./selection";
 
 const chosen = (words: string[]) => {
@@ -46,7 +46,13 @@ describe("--only", () => {
 });
 
 describe("whyMissing", () => {
-  const all: Means = { hasBfloat16: true, hasCompiler: true, noCard: "", peers: { keras: "", torch: "" } };
+  const all: Means = {
+    hasBfloat16: true,
+    hasCompiler: true,
+    noCard: "",
+    noCuda: "",
+    peers: { keras: "", torch: "" },
+  };
   const missing = (means: Means, part: "alternating" | "critic" = "alternating") =>
     contestants.filter((one) => whyMissing(one, part, means) !== "").map(({ name }) => name);
 
@@ -60,10 +66,22 @@ describe("whyMissing", () => {
     expect(missing({ ...all, noCard: "there is none" })).toEqual(["webgpu"]);
   });
 
+  it("without an NVIDIA card nobody who needs CUDA, and webgpu on another card", () => {
+    const cuda = ["eager-cuda", "compiled-cuda", "bfloat16-cuda", "torch-cuda", "torch-cuda-bfloat16"];
+    expect(missing({ ...all, noCuda: "there is none" })).toEqual(cuda);
+  });
+
   it("torch.compile without a compiler, peers without their environment", () => {
     expect(missing({ ...all, hasCompiler: false })).toEqual(["torch-compile"]);
     const peers = { keras: "no keras", torch: "" };
     expect(missing({ ...all, peers })).toEqual(["keras", "keras-jit", "keras-bfloat16"]);
+  });
+
+  it("on a card the reference is PyTorch on it, else Keras", () => {
+    expect(["webgpu", "eager-cuda", "torch-cuda-bfloat16"].map(referenceOf)).toEqual(
+      Array(3).fill("torch-cuda"),
+    );
+    expect(["eager", "torch", "wasm"].map(referenceOf)).toEqual(Array(3).fill("keras"));
   });
 
   it("those that cannot do a part", () => {

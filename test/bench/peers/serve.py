@@ -17,6 +17,7 @@ def options():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--width", type=int, default=64)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--device", choices=["cpu", "card"], default="cpu")
     return parser.parse_args()
 
 

@@ -3,12 +3,13 @@
 import torch
 
 from serve import options, serve
-from torch_networks import LATENT, batches, discriminator, facts, generator, prepare
+from torch_networks import LATENT, batches, discriminator, facts, generator, prepare, use
 
 args = options()
+device = use(args.device)
 memory_format, (G, D) = prepare(args, generator(args.width), discriminator(args.width, dropout=0))
 optimizer = torch.optim.Adam(D.parameters(), lr=1e-4, betas=(0.0, 0.9), eps=1e-7, fused=True)
-mixed_precision = torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.variant == "bfloat16")
+mixed_precision = torch.autocast(device, dtype=torch.bfloat16, enabled=args.variant == "bfloat16")
 
 
 def penalty(images, fakes):

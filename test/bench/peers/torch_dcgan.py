@@ -4,15 +4,16 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
 from serve import options, serve
-from torch_networks import LATENT, batches, discriminator, facts, generator, prepare
+from torch_networks import LATENT, batches, discriminator, facts, generator, prepare, use
 
 args = options()
+device = use(args.device)
 memory_format, (G, D) = prepare(args, generator(args.width), discriminator(args.width))
 adam = {"lr": 1e-4, "betas": (0.5, 0.999), "eps": 1e-7, "fused": True}
 g_optimizer = torch.optim.Adam(G.parameters(), **adam)
 d_optimizer = torch.optim.Adam(D.parameters(), **adam)
 ones, zeros = torch.ones(args.batch, 1), torch.zeros(args.batch, 1)
-mixed = torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.variant == "bfloat16")
+mixed = torch.autocast(device, dtype=torch.bfloat16, enabled=args.variant == "bfloat16")
 
 
 def discriminator_loss(images, fakes):

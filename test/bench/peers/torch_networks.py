@@ -62,6 +62,13 @@ def batches(size, memory_format, pictures=1024):
             yield images[order[start : start + size]]
 
 
+def use(device):
+    """Everything made from here on lives there; gives the device's name for torch."""
+    name = "cuda" if device == "card" else "cpu"
+    torch.set_default_device(name)
+    return name
+
+
 def prepare(args, *networks):
     """Threads, memory layout and the compiler, as the variant wants them; gives the layout and the networks."""
     torch.set_num_threads(args.threads)

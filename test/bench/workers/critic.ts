@@ -14,9 +14,9 @@ import {
   rng,
   tf,
 } from "ganbook";
-import { useEngine, wasserstein } from "ganbook";
+import { wasserstein } from "ganbook";
 import type { Gan } from "ganbook";
-import { noisePictures, trained } from "./networks";
+import { noisePictures, startEngine, trained } from "./networks";
 import { serveBlocks, workerOptions } from "./serve";
 
 /** What changes from one step to the next. */
@@ -63,8 +63,8 @@ function scores({ discriminator }: Gan, x: tf.Tensor4D): tf.Tensor2D {
 }
 
 async function main(): Promise<void> {
-  const { variant, batch, width } = workerOptions();
-  const engine = await useEngine(variant === "webgpu" ? variant : "tensorflow");
+  const { variant, batch, width, device } = workerOptions();
+  const engine = await startEngine(variant === "webgpu" ? variant : "tensorflow", device);
   const gan = buildDcgan({ width, seed: 1 });
   const adam = { learningRate: 1e-4, beta1: 0, beta2: 0.9 };
   const optimiser = new Adam(namedTrainableWeights(gan.discriminator, "critic"), adam);

@@ -2,13 +2,16 @@
  * The course's own DCGAN step: `train()` as a learner calls it, held between two blocks by its `onStep`.
  * Variants: "eager", "compiled", "bfloat16" (compiled too), and the engines "wasm" and "webgpu", eager.
  */
-import { buildDcgan, train, useEngine } from "ganbook";
-import { noisePictures, trained } from "./networks";
+import { buildDcgan, train } from "ganbook";
+import { noisePictures, startEngine, trained } from "./networks";
 import { serveBlocks, workerOptions } from "./serve";
 
 async function main(): Promise<void> {
-  const { variant, update, batch, width } = workerOptions();
-  const engine = await useEngine(variant === "wasm" || variant === "webgpu" ? variant : "tensorflow");
+  const { variant, update, batch, width, device } = workerOptions();
+  const engine = await startEngine(
+    variant === "wasm" || variant === "webgpu" ? variant : "tensorflow",
+    device,
+  );
   const gan = buildDcgan({ width, seed: 1 });
   const blocks = serveBlocks();
   await blocks.begin({

@@ -1,6 +1,6 @@
 /** What the course's own contestants share. */
-import { rng } from "ganbook";
-import type { Dataset, tf } from "ganbook";
+import { rng, useEngine } from "ganbook";
+import type { Dataset, EngineInfo, EngineName, tf } from "ganbook";
 import { makeDataset } from "ganbook/dist/datasets/dataset";
 
 /** 1,024 pictures of noise in memory: a step costs the same whatever is on them. */
@@ -19,6 +19,14 @@ export function noisePictures(size = 1024): Dataset {
     write: (index, target, offset) =>
       target.set(pixels.subarray(index * pictureSize, (index + 1) * pictureSize), offset),
   });
+}
+
+/** Who is to be measured on a card must not run on the processor unnoticed. */
+export async function startEngine(name: EngineName, device: string): Promise<EngineInfo> {
+  const engine = await useEngine(name);
+  if (device === "card" && name === "tensorflow" && engine.device !== "GPU")
+    throw new Error(`${engine.version} sees no card: it runs on the ${engine.device}.`);
+  return engine;
 }
 
 /** How many numbers training changes. */

@@ -9,6 +9,8 @@ export interface WorkerOptions {
   update: "alternating" | "simultaneous";
   batch: number;
   width: number;
+  /** "card" for a contestant that computes on a graphics card. */
+  device: string;
 }
 
 /** What a contestant says first. */
@@ -28,6 +30,7 @@ export function workerOptions(words: string[] = process.argv.slice(2)): WorkerOp
     update: given.get("update") === "simultaneous" ? "simultaneous" : "alternating",
     batch: Number(given.get("batch")),
     width: Number(given.get("width")),
+    device: given.get("device") ?? "cpu",
   };
 }
 

@@ -70,8 +70,9 @@ function twoOrders(f: (...xs: tf.Tensor[]) => tf.Tensor, xs: tf.Tensor[]): tf.Te
 }
 
 describe("the ops of TensorFlow 2.21", () => {
-  it("all work here", () => {
-    expect(fastOps().sort()).toEqual([...all].sort());
+  it("all work here; on a card its own transposed convolution stays", () => {
+    const { isUsingGpuDevice } = tensorflowBackend();
+    expect(fastOps().sort()).toEqual(all.filter((op) => !isUsingGpuDevice || op !== "DepthToSpace").sort());
   });
 
   it("LeakyReluGrad: both orders, slopes of either sign and none", () => {
