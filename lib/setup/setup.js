@@ -13,7 +13,7 @@ const { runSteps } = require("./steps");
 const { fillWork } = require("./work");
 const { setUpEngine } = require("./tensorflow/engine");
 const { askNvidiaSmi, decideBuild } = require("./tensorflow/graphics-card");
-const { fetchLibrary, wheelFits } = require("./tensorflow/library");
+const { fetchLibrary, folderOf, wheelFits } = require("./tensorflow/library");
 
 /** Roughly what a first set-up puts on the disk at its height, in bytes. */
 const firstNeed = 2.6e9;
@@ -76,11 +76,15 @@ function checkFolder() {
     throw toProblem(error, `Set-up writes into ${paths.root}, and cannot`);
   }
   if (fs.existsSync(paths.nodeModules) && fs.existsSync(paths.venv)) return;
-  const { bavail, bsize } = fs.statfsSync(paths.root);
-  if (bavail * bsize >= firstNeed) return;
+  if (freeBytes() >= firstNeed) return;
   const gigabytes = (bytes) => (bytes / 1e9).toFixed(1);
-  const message = `A first set-up needs ${gigabytes(firstNeed)} GB; ${paths.root} has ${gigabytes(bavail * bsize)} GB free.`;
+  const message = `A first set-up needs ${gigabytes(firstNeed)} GB; ${paths.root} has ${gigabytes(freeBytes())} GB free.`;
   throw new SetupProblem(message, { kind: "disk", mend: "Free some space, or clone onto a larger disk." });
+}
+
+function freeBytes() {
+  const { bavail, bsize } = fs.statfsSync(paths.root);
+  return bavail * bsize;
 }
 
 /**
@@ -103,6 +107,7 @@ async function setUp({ cpu = false, needsJupyter = true } = {}) {
       refused: cpu,
       platform: process.platform,
       arch: process.arch,
+      room: fs.existsSync(folderOf("gpu")) ? Infinity : freeBytes(),
       smi: askNvidiaSmi(),
     });
     const state = { lines: [], library: {}, engine: null };

@@ -6,7 +6,7 @@ import { type Clone, addScript, makeClone, startSetUp } from "./stand-ins/clone"
 // Each set-up starts some twenty processes: seconds on a quiet machine, minutes on a busy one.
 vi.setConfig({ testTimeout: 240_000 });
 
-const machine = { refused: false, platform: "linux", arch: "x64" };
+const machine = { refused: false, platform: "linux", arch: "x64", room: 50e9 };
 const card = { found: true, ok: true, output: "NVIDIA L4, 550.54.15, 8.9\nNVIDIA L4, 550.54.15, 8.9" };
 
 describe("decideBuild", () => {
@@ -34,6 +34,7 @@ describe("decideBuild", () => {
       { smi: { ...card, output: "No devices were found" } },
       /names no card \(No devices were found\)/,
     ],
+    ["a full disk", { room: 4.2e9 }, /^NVIDIA L4 is not used: .* needs 9 GB of disk, and 4 are free\.$/],
     ["no word", { smi: { ...card, output: "" } }, /it printed nothing/],
   ];
 

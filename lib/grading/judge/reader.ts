@@ -15,6 +15,8 @@ import type { FindRequest, Task } from "./reader-worker";
 const LIMIT_SECONDS = 5;
 /** So many texts of one notebook may take too long before none of its texts is parsed. */
 const MOST_SLOW = 2;
+/** V8 would take 48 MB for young objects, and the compiler makes many that die at once. */
+const MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 export interface Reader {
   compile(request: CompileRequest): Promise<Compiled>;
@@ -77,7 +79,7 @@ interface Thread {
 }
 
 async function startThread(code: string): Promise<Thread> {
-  const worker = new Worker(code, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 256 } });
+  const worker = new Worker(code, { eval: true, resourceLimits: MEMORY });
   let settle: (result?: unknown) => void = () => undefined;
   worker.unref();
   worker.on("message", (result: unknown) => settle(result));

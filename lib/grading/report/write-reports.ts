@@ -1,5 +1,5 @@
 /** Writes pages, tables and exports beside the results. What is as it was is not written again. */
-import { readFile, stat } from "node:fs/promises";
+import { copyFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../engine/atomic-file";
 import { CHANGE_COLUMNS, changeRow } from "../class/changes";
@@ -77,5 +77,6 @@ async function copyPlotly(path: string): Promise<void> {
     ),
   );
   if (sizes[0] === sizes[1]) return;
-  await writeFileAtomic(path, await readFile(source));
+  await copyFile(source, `${path}.part`);
+  await rename(`${path}.part`, path);
 }

@@ -4,6 +4,8 @@ const { spawnSync } = require("child_process");
 
 /** CUDA 12, which TensorFlow 2.21 is built for, runs on drivers from this on. */
 const oldestDriver = 525;
+/** What the wheel and CUDA need on the disk at their height, in bytes, beside the rest of a first set-up. */
+const diskNeed = 9e9;
 const query = ["--query-gpu=name,driver_version,compute_cap", "--format=csv,noheader"];
 
 /** What `nvidia-smi` says: { found, ok, output }; found is false when there is no such program. */
@@ -18,12 +20,13 @@ function askNvidiaSmi() {
 }
 
 /**
- * @param {{ refused: boolean, platform: string, arch: string, smi: { found: boolean, ok: boolean, output: string } }} facts
- *   refused: the user gave --cpu.
+ * @param {{ refused: boolean, platform: string, arch: string, room: number,
+ *   smi: { found: boolean, ok: boolean, output: string } }} facts
+ *   refused: the user gave --cpu; room: free bytes, Infinity where the build is already there.
  * @returns {{ build: "cpu" | "gpu", card: string, why: string }} why: one sentence for the user when there is something
  *   to say, such as a card that is not used; else empty.
  */
-function decideBuild({ refused, platform, arch, smi }) {
+function decideBuild({ refused, platform, arch, room, smi }) {
   const cpu = (why, card = "") => ({ build: "cpu", card, why });
   if (!smi.found) return cpu("");
   if (!smi.ok)
@@ -43,6 +46,11 @@ function decideBuild({ refused, platform, arch, smi }) {
       `${card} is not used: its driver ${driver} is older than ${oldestDriver}, which CUDA 12 needs.`,
       card,
     );
+  }
+  if (room < diskNeed) {
+    const gigabytes = (bytes) => (bytes / 1e9).toFixed(0);
+    const need = `TensorFlow's GPU build with CUDA needs ${gigabytes(diskNeed)} GB of disk, and ${gigabytes(room)} are free`;
+    return cpu(`${card} is not used: ${need}.`, card);
   }
   return { build: "gpu", card, why: "" };
 }
