@@ -36,6 +36,7 @@ interface Flags {
   update: UpdateOrder;
   discriminatorSteps: number;
   gradientPenalty?: number;
+  r1?: number;
   ema?: number;
   compile?: boolean;
   precision: Precision;
@@ -51,6 +52,7 @@ Examples:
   npx ganbook train dcgan --data cifar10 --steps 2400 --seed 7 --out runs/cifar
   npx ganbook train dcgan --data cifar10 --steps 15600 --seed 7 --out runs/cifar --resume
   npx ganbook train dcgan --steps 1000 --loss wasserstein --gradient-penalty 10 --discriminator-steps 5 --out runs/wgan
+  npx ganbook train dcgan --steps 5000 --form paper --width 32 --r1 1 --ema 0.999 --compile --out runs/r1
 
 Ctrl-C ends the run after the current step and saves it; --resume goes on from there.`;
 
@@ -90,6 +92,11 @@ export function trainCommand(): Command {
     )
     .option("--discriminator-steps <n>", "discriminator updates for each of the generator's", count, 1)
     .option("--gradient-penalty <weight>", "weight of a gradient penalty, 10 in WGAN-GP", positive)
+    .option(
+      "--r1 <gamma>",
+      "weight of an R1 penalty: how flat the discriminator is to be on real pictures",
+      positive,
+    )
     .option("--ema <decay>", "keep a moving average of the generator's weights, such as 0.999", fraction)
     .option("--compile", "run the step as one TensorFlow graph: faster, the same numbers to rounding")
     .addOption(
@@ -124,6 +131,7 @@ async function runTraining(flags: Flags): Promise<void> {
     learningRate: learningRateOf(flags),
     discriminatorSteps: flags.discriminatorSteps,
     gradientPenalty: flags.gradientPenalty,
+    r1: flags.r1,
     movingAverage: flags.ema,
     compile: flags.compile,
     precision: flags.precision,

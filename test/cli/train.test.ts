@@ -41,6 +41,22 @@ const trainTo = (steps: number, out: string, ...more: string[]) => [
 
 describe("ganbook train and sample", () => {
   it(
+    "hand a penalty on to the training: each leads to other weights",
+    async () => {
+      const hashes = [];
+      for (const penalty of [[], ["--r1", "1"], ["--gradient-penalty", "10"]]) {
+        const { code, stdout, stderr } = await ganbook(
+          ...trainTo(3, join(dir, `penalty${penalty[0]}`), ...penalty),
+        );
+        expect(code, stderr).toBe(0);
+        hashes.push((JSON.parse(stdout) as { weights: string }).weights);
+      }
+      expect(new Set(hashes).size).toBe(3);
+    },
+    timeout,
+  );
+
+  it(
     "write checkpoints, tables and samples, print one line of JSON, and repeat under a seed",
     async () => {
       const out = join(dir, "whole");
