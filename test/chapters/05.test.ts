@@ -4,6 +4,8 @@ import { rng } from "../../lib/engine/rng";
 import { tf } from "../../lib/engine/tf";
 import { useEngine } from "../../lib/engine/use-engine";
 import { nonSaturating } from "../../lib/losses/non-saturating";
+import { readRecord } from "../../lib/metrics/records";
+import type { DcganRecord } from "../../lib/metrics/records";
 import { buildDcgan } from "../../lib/models/dcgan";
 import type { Gan } from "../../lib/models/types";
 import { Adam } from "../../lib/nn/adam";
@@ -268,5 +270,25 @@ describe("one training step", () => {
     const zeros = tf.zeros<tf.Rank.R2>([4, 1]);
     expect(nonSaturating.discriminator(zeros, zeros).dataSync()[0]).toBeCloseTo(2 * Math.LN2, 6);
     expect(nonSaturating.generator(zeros).dataSync()[0]).toBeCloseTo(Math.LN2, 6);
+  });
+});
+
+describe("the recorded table", () => {
+  it("says what the folded answer of section 14 says", async () => {
+    const { date, result } = await readRecord<DcganRecord>("dcgan-cifar10");
+    expect(date).toBe("2026-11-23"); // recorded anew: read the answer in the cell record-after again
+    const share = result.runs.map(({ ratio }) => Math.round(100 * (1 - ratio)));
+    expect(share).toEqual([81, 89, 90]);
+    const last = result.runs.map(({ distances }) => distances.at(-1)!);
+    expect(last.map(({ value }) => value.toFixed(2))).toEqual(["1.16", "0.69", "0.55"]);
+    for (const { standardError } of last) expect(standardError.toFixed(2)).toMatch(/^0\.0[12]$/);
+    const control = (name: RegExp) => result.controls.find((one) => name.test(one.name))!;
+    const below = (limit: number) => last.filter(({ value }) => value < limit).length;
+    const gaussian = control(/^full-covariance/);
+    expect(below(control(/^PCA/).value)).toBe(3);
+    expect(below(gaussian.value)).toBe(2);
+    expect(below(5 * control(/^64 training/).value)).toBe(0);
+    const error = Math.hypot(gaussian.standardError, last[1]!.standardError);
+    expect((gaussian.value - last[1]!.value) / error).toBeCloseTo(2.1, 1);
   });
 });
