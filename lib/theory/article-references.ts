@@ -83,15 +83,16 @@ export const articleReferences: readonly ArticleReference[] = [
       year: 2020,
     },
     paper: {
-      authors: ["Ramesh", "Pavlov", "Goh", "Gray", "Voss", "Radford", "Chen", "Sutskever"],
-      title: "Zero-Shot Text-to-Image Generation",
-      venue: "ICML",
+      authors: ["Ramesh", "Pavlov", "Goh", "Gray"],
+      title: "DALL-E: Creating Images from Text",
+      venue: "OpenAI blog",
       year: 2021,
-      identifier: "PMLR 139, arXiv:2102.12092",
+      identifier: "5 January 2021; the paper that followed is arXiv:2102.12092",
     },
     wrong:
-      "These are the authors of the DCGAN paper (2015), which the listing follows and the article never names. DALL-E is by eight " +
-      "others, Radford among them, of January 2021; and it is not a GAN.",
+      "The authors and the year. Printed are the authors of the DCGAN paper (2015), which the listing follows and the article never " +
+      "names. The post names the four here as its primary authors and seven more; Radford is among the eight authors of the paper " +
+      "that followed, Zero-Shot Text-to-Image Generation (ICML 2021, PMLR 139). And DALL-E is not a GAN.",
     chapter: "12",
   },
   {

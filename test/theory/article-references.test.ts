@@ -26,7 +26,7 @@ describe("the article's references", () => {
     );
     expect(right).toEqual([
       "authors venue year",
-      "",
+      "title venue",
       "title year",
       "",
       "",
