@@ -2,8 +2,8 @@
 
 export type Defect =
   | "missing-argument"
-  | "rebound-name"
   | "impossible-reshape"
+  | "rebound-name"
   | "numpy-missing"
   | "flat-pictures"
   | "generator-step"
@@ -50,6 +50,13 @@ export const defects: readonly DefectCard[] = [
     repair: "A row has as many numbers as the picture.",
   },
   {
+    name: "rebound-name",
+    kind: "stops",
+    place: "generator = generator(...)",
+    what: "The name of the function now means the network: the second run has nothing to call.",
+    repair: "Give the network a name of its own.",
+  },
+  {
     name: "numpy-missing",
     kind: "stops",
     place: "np.random.randint(...)",
@@ -62,13 +69,6 @@ export const defects: readonly DefectCard[] = [
     place: "np.concatenate([real_images, generated_images])",
     what: "Real pictures are rows, generated ones are pictures: they cannot be joined, nor shown to the discriminator.",
     repair: "Leave the pictures in their shape.",
-  },
-  {
-    name: "rebound-name",
-    kind: "stops",
-    place: "generator = generator(...)",
-    what: "The name of the function now means the network: the second run has nothing to call.",
-    repair: "Give the network a name of its own.",
   },
   {
     name: "generator-step",
