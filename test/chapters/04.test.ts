@@ -225,3 +225,20 @@ describe("the recorded table", () => {
     expect(cured("spectral norm, two time scales")).toBe(3);
   });
 });
+
+describe("Adam after a silence", () => {
+  it("takes a step of (1 - beta1) / sqrt(1 - beta2) learning rates, 16, when a gradient comes at last", () => {
+    const weight = tf.variable(tf.scalar(0));
+    const adam = new Adam([{ name: "w", variable: weight }], { learningRate: 1, beta1: 0.5 });
+    const at = () => weight.dataSync()[0]!;
+    const step = (t: number, gradient: number) =>
+      tf.tidy(() => adam.apply({ [weight.name]: tf.scalar(gradient) }, adam.ratesAt(t)));
+    const end = 8000; // where the corrections for the start have faded
+    step(1, 0);
+    const before = at();
+    step(end, 1);
+    expect(before - at()).toBeCloseTo((1 - 0.5) / Math.sqrt(1 - 0.999), 1);
+    adam.dispose();
+    weight.dispose();
+  });
+});
