@@ -178,6 +178,10 @@ describe("a straight judge", () => {
     expect(spreads[1]).toBeLessThan(0.5);
     expect(spreads[2]).toBeLessThan(0.7);
     expect(tail(play(straight("saturating"), slow).spread)).toBeGreaterThan(1.3);
+    // Near the right 0.3 by luck: another learning rate of the generator gives another spread.
+    const faster = tail(play(straight(), { ...slow, gRate: 0.3, data: { mean: 2, spread: 0.3 } }).spread);
+    expect(spreads[0]).toBeLessThan(0.35);
+    expect(faster).toBeGreaterThan(0.45);
   });
 });
 

@@ -68,7 +68,7 @@ export const slopes: CheckedQuestion = {
   imports: [],
   seconds: 5,
   hints: [
-    "Section 5 has both losses as functions of the logit a: -softplus(a) and softplus(-a). What is the slope of softplus?",
+    "Write both losses with the logit a instead of D (chapter 02, section 6): -softplus(a) and softplus(-a). What is the slope of softplus?",
     "The slope of softplus(a) = log(1 + e^a) is sigmoid(a) = D. So the first slope is -D. For the second put -a in, and mind the inner slope.",
     "The second slope is -(1 - D). A loss is of no use where its slope is 0: for the first, where D(G(z)) is 0, and that is where the fakes are worst.",
   ],
