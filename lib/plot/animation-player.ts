@@ -16,8 +16,7 @@ export function playerMarkup(player: Player): string {
   const card =
     `display:inline-block;max-width:100%;margin:0;padding:10px 12px;background:${PAPER};color:${INK};font:13px/1.5 ${FONT};` +
     "border:1px solid #d0d7de;border-radius:6px;box-sizing:border-box";
-  // JupyterLab's own shortcuts would take the arrow keys away from the slider.
-  const frame = { "data-ganbook-film": player.id, "data-lm-suppress-shortcuts": "true", style: card };
+  const frame = { "data-ganbook-film": player.id, style: card };
   const title =
     player.title === "" ? "" : element("div", { style: "font-weight:600" }, escapeText(player.title));
   const still = player.still.replace("height:auto", "height:auto;display:block;image-rendering:pixelated");
@@ -78,7 +77,7 @@ const RUN = `function (film) {
     };
     const play = () => {
       if (Number(slider.value) === images.length - 1) show(0);
-      button.textContent = "\\u23f8 Pause";
+      button.textContent = "\\u275a\\u275a Pause";
       timer = setInterval(next, film.frameMs);
     };
     button.onclick = () => (timer === undefined ? play() : pause());

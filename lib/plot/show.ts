@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Figure, MimeBundle } from "./figure";
 import { PLOTLY } from "./figure";
 import { notebookWriter } from "./kernel";
+import { withOwnKeys } from "./own-keys";
 
 /**
  * Shows a figure. In a notebook all its formats go out as one message, and each viewer takes what it can draw:
@@ -15,11 +16,16 @@ import { notebookWriter } from "./kernel";
 export function show(figure: Figure): void {
   try {
     const writer = notebookWriter();
-    if (writer !== undefined) writer.display(figure.bundle);
+    if (writer !== undefined) writer.display(forJupyter(figure.bundle));
     else showOutside(figure);
   } catch (error) {
     console.error(`show: the figure could not be shown (${String(error)}). It shows: ${figure?.alt}`);
   }
+}
+
+function forJupyter(bundle: MimeBundle): MimeBundle {
+  const markup = bundle["text/html"];
+  return typeof markup === "string" ? { ...bundle, "text/html": withOwnKeys(markup) } : bundle;
 }
 
 function showOutside(figure: Figure): void {

@@ -60,8 +60,7 @@ function pollPage(statements: readonly string[]): string {
     );
     return `<fieldset data-statement><legend>${i + 1}. ${escapeText(statement)}</legend>${choices.join(" ")}</fieldset>`;
   });
-  // JupyterLab's own shortcuts would take the arrow keys away from the buttons.
-  return `<form class="gan-poll" data-lm-suppress-shortcuts="true">${style}${questions.join("")}
+  return `<form class="gan-poll">${style}${questions.join("")}
 <p>Copy this line into the next cell:</p>
 ${copyLine()}</form>
 <script>(function (poll) { (${String(follow)})(poll); (${String(connectCopy)})(poll); })(document.currentScript.previousElementSibling);</script>`;

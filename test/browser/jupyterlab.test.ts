@@ -18,6 +18,7 @@ import type { Lab } from "./lab";
 const SLOW = 300_000; // half a minute in all on an idle machine; a loaded one starts a kernel in that time alone
 const chapter = join(root, "notebooks", "00-start-here.ipynb");
 const fixture = join(root, "test", "browser", "fixture.ipynb");
+const playground = join(root, "test", "browser", "playground.ipynb");
 const browserPath = findBrowser();
 const canRun = browserPath !== undefined && existsSync(join(root, ".venv"));
 
@@ -32,7 +33,7 @@ describe.skipIf(!canRun)(canRun ? "JupyterLab in a browser" : "JupyterLab in a b
 
   beforeAll(async () => {
     // Long enough a training to be stopped.
-    lab = await startLab([fixture, chapter].filter(existsSync), { GANBOOK_PRESET: "short" });
+    lab = await startLab([fixture, playground, chapter].filter(existsSync), { GANBOOK_PRESET: "short" });
     browser = await startBrowser();
   }, SLOW);
 
@@ -63,6 +64,36 @@ describe.skipIf(!canRun)(canRun ? "JupyterLab in a browser" : "JupyterLab in a b
       await page.close();
     },
   );
+
+  it("leaves its keys to a control in an output", { timeout: SLOW }, async () => {
+    const page = await openNotebook(browser, lab, basename(playground));
+    await runAllCells(page);
+    await waitUntilIdle(page, SLOW);
+    const part = (name: string) => page.locator(`[data-part="${name}"]`);
+    const cells = page.locator(".jp-Notebook .jp-Cell");
+    const before = await cells.count();
+    for (const control of [
+      part("play"),
+      part("speed"),
+      part("target"),
+      part("pad").locator("[tabindex='0']"),
+    ]) {
+      await control.focus();
+      // In JupyterLab: a cell above, a cell below, this cell becomes text, cut, delete.
+      for (const key of ["a", "b", "m", "x", "d", "d"]) await page.keyboard.press(key);
+      expect(await cells.count()).toBe(before);
+      expect(await control.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    }
+    await part("speed").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    expect(await part("speed-words").innerText()).toBe("2 steps a second");
+    await part("play").focus();
+    await page.keyboard.press("Space");
+    await expect.poll(async () => Number(await part("steps").innerText())).toBeGreaterThan(1);
+    expect(await stderr(page)).toEqual([]);
+    await page.close();
+  });
 
   it.skipIf(!existsSync(chapter))("chapter 00 goes on after Stop", { timeout: 2 * SLOW }, async () => {
     const page = await openNotebook(browser, lab, basename(chapter));

@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Script } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { html, PLOTLY, pngBytes } from "../../lib/plot/figure";
 import { lineChart } from "../../lib/plot/line-chart";
+import { withOwnKeys } from "../../lib/plot/own-keys";
 import { show, writeFigure } from "../../lib/plot/show";
 
 const folder = mkdtempSync(join(tmpdir(), "ganbook-plot-"));
@@ -75,4 +77,18 @@ it("keeps words and data in both forms of a chart", () => {
   const figure = bundle[PLOTLY] as { layout: { annotations: { text: string; opacity?: number }[] } };
   const spoken = figure.layout.annotations.find((note) => note.opacity === 0);
   expect(spoken?.text).toBe("Words & &lt;data>.");
+});
+
+describe("withOwnKeys", () => {
+  it("marks each control, and nothing else", () => {
+    const mark = " data-lm-suppress-shortcuts=true";
+    const markup = `<p>a</p><button type="button">b</button><input><select></select><i role="slider" tabindex="0"></i><inputs>`;
+    expect(withOwnKeys(markup)).toBe(
+      `<p>a</p><button${mark} type="button">b</button><input${mark}><select${mark}></select><i role="slider"${mark} tabindex="0"></i><inputs>`,
+    );
+  });
+
+  it("leaves scripts whole", () => {
+    expect(() => new Script(withOwnKeys('"<button type=button>";'))).not.toThrow();
+  });
 });

@@ -14,8 +14,6 @@ export function playgroundMarkup(
   const frame = {
     class: "ganbook-playground",
     "data-ganbook-playground": "",
-    // JupyterLab's own shortcuts would take the arrow keys away from sliders and columns.
-    "data-lm-suppress-shortcuts": "true",
     role: "group",
     "aria-label": alt,
   };
@@ -150,7 +148,7 @@ border:1px solid var(--pg-faint);border-radius:6px;background:var(--pg-paper)}
 .pg-slider{width:200px}.pg-slider input{width:100%}
 .pg-note{margin:0;color:var(--pg-faint);font-size:13px}
 .ganbook-playground .pg-numbers{border-collapse:collapse;margin:8px 0;background:none;font-size:14px;font-variant-numeric:tabular-nums}
-.ganbook-playground .pg-numbers tr,.ganbook-playground .pg-numbers tr:hover{background:none;color:inherit}
+.ganbook-playground table.pg-numbers tbody tr:nth-child(n),.ganbook-playground table.pg-numbers tbody tr:hover{background:none;color:inherit}
 .ganbook-playground .pg-numbers :is(th,td){padding:2px 14px 2px 0;text-align:right;border:0;font-weight:400;color:inherit}
 .ganbook-playground .pg-numbers :is(th[scope=row],tr:first-child th:first-child){text-align:left}
 /* Each column stands below its place on the board, whose axis has ${BOARD_LEFT} pixels on its left and ${BOARD_RIGHT} on its right. */

@@ -150,7 +150,7 @@ function makePlayer(root: PageElement, game: Game, draw: (words?: boolean) => vo
   };
   const play = () => {
     isPlaying = true;
-    button.textContent = "⏸ Pause";
+    button.textContent = "❚❚ Pause";
     last = performance.now();
     owed = 0;
     page.requestAnimationFrame(frame);
