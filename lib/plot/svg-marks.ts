@@ -210,8 +210,8 @@ function colorbar(trace: HeatmapTrace, area: PlotArea): string {
     });
   });
   const ends = [
-    element("text", { x: x + 17, y: area.top + 10 }, String(Number(trace.zmax.toPrecision(3)))),
-    element("text", { x: x + 17, y: area.bottom - 1 }, String(Number(trace.zmin.toPrecision(3)))),
+    element("text", { x: x + 17, y: area.top + 10 }, endOfBar(trace.zmax, trace)),
+    element("text", { x: x + 17, y: area.bottom - 1 }, endOfBar(trace.zmin, trace)),
   ];
   const name = trace.colorbar.title.text;
   const middle = (area.top + area.bottom) / 2;
@@ -222,4 +222,11 @@ function colorbar(trace: HeatmapTrace, area: PlotArea): string {
     "text-anchor": "middle",
   };
   return [...steps, ...ends, element("text", place, escapeText(name))].join("");
+}
+
+/** To three digits of the bar's length: beside -1.39 an end at -0.00003 is 0. */
+function endOfBar(value: number, { zmin, zmax }: HeatmapTrace): string {
+  const length = zmax - zmin || Math.abs(zmax) || 1;
+  const unit = 10 ** (Math.floor(Math.log10(length)) - 2);
+  return String(Number((Math.round(value / unit) * unit).toPrecision(12)) + 0);
 }

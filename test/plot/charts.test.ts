@@ -180,4 +180,14 @@ describe("other charts", () => {
     expect(svg(figure)).toContain("rgb(253,231,37)"); // #fde725, the lowest
     expect(() => heatmap({ label: "v", x: [1, 2], y: [1], z: [[1]] }, { alt: "x" })).toThrow(/z is \[1, 1\]/);
   });
+
+  it("a heat map's bar says as much of its ends as the distance between them is worth", () => {
+    const ends = (low: number, high: number) => {
+      const figure = heatmap({ label: "v", x: [0, 1], y: [0], z: [[low, high]] }, { alt: "x" });
+      return [...svg(figure).matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map((match) => match[1]);
+    };
+    expect(ends(-1.38629, -0.000032)).toEqual(expect.arrayContaining(["-1.39", "0"]));
+    expect(ends(1000.25, 1000.75)).toEqual(expect.arrayContaining(["1000.25", "1000.75"]));
+    expect(ends(0, 0)).toContain("0");
+  });
 });
