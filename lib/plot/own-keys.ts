@@ -6,9 +6,9 @@
  * a frame around the controls does not help, because JupyterLab looks at the focused element first.
  */
 export function withOwnKeys(markup: string): string {
-  // Without quotes, because such markup may also stand in a string of a script.
+  // Such markup may also stand in a string of a script: so the mark has no quotes, and a role's may be escaped.
   return markup.replace(
-    /<(?:button|input|select|textarea|summary|[a-z]+ role="slider")(?=[\s>/])/g,
+    /<(?:button|input|select|textarea|summary|[a-z]+ role=\\?"slider\\?")(?=[\s>/])/g,
     "$& data-lm-suppress-shortcuts=true",
   );
 }

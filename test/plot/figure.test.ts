@@ -89,6 +89,8 @@ describe("withOwnKeys", () => {
   });
 
   it("leaves scripts whole", () => {
-    expect(() => new Script(withOwnKeys('"<button type=button>";'))).not.toThrow();
+    const script = JSON.stringify('<button type="button"><i role="slider" tabindex="0"></i></button>');
+    expect(() => new Script(withOwnKeys(script))).not.toThrow();
+    expect(withOwnKeys(script).match(/data-lm-suppress-shortcuts=true/g)?.length).toBe(2);
   });
 });

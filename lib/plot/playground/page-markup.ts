@@ -1,4 +1,5 @@
 /** The playground's page as text: what stands there before its script runs. */
+import { imgTag } from "../figure";
 import { element, escapeText } from "../markup";
 import { FONT } from "../palette";
 import { BOARD_LEFT, BOARD_RIGHT, boardMarkup, type BoardColours } from "./board";
@@ -6,7 +7,12 @@ import { firstSettings, Game, type Settings } from "./game";
 import { darkColours, FIRST_SPEED, paperColours, SPEEDS } from "./look";
 import { firstTarget, heightsOf, NODES, targets } from "./targets";
 
-/** @param script What brings it to life; see `page/main.ts`. */
+/**
+ * A picture and a sentence, which the script replaces by the playground itself: a viewer that runs no script would otherwise show
+ * dead buttons.
+ *
+ * @param script What brings it to life; see `page/main.ts`.
+ */
 export function playgroundMarkup(
   script: string,
   { alt, settings }: { alt: string; settings: Settings },
@@ -18,30 +24,30 @@ export function playgroundMarkup(
     "aria-label": alt,
   };
   const view = new Game(settings, heightsOf(firstTarget)).view();
-  const still = boardMarkup(view, { width: 560, colours: paperColours, font: FONT });
+  const still = Buffer.from(boardMarkup(view, { width: 560, colours: paperColours, font: FONT }));
+  const words = "The playground needs its script. In JupyterLab, trust this notebook and run the cell.";
+  const fill = `for(const root of document.querySelectorAll("[data-ganbook-playground]:not([data-ready])"))root.innerHTML=${JSON.stringify(inside(settings))};`;
   return (
     `<style>${styleSheet}</style>` +
     element(
       "div",
       frame,
-      element(
-        "p",
-        { "data-part": "no-script" },
-        "The playground needs its script. In JupyterLab, trust this notebook and run the cell.",
-      ),
-      element("div", { "data-part": "controls", hidden: "" }, playRow, settingsRow(settings)),
-      element(
-        "div",
-        { "data-part": "frame" },
-        element("div", { "data-part": "board", role: "img", "aria-label": boardWords }, still),
-      ),
-      numbers,
-      drawing,
-      `<p data-part="calm" class="pg-note" hidden>Your system asks for less motion: the picture is drawn twice a second.</p>`,
-      `<p data-part="spoken" class="pg-spoken" aria-live="polite"></p>`,
+      element("p", { "data-part": "no-script" }, words),
+      imgTag({ bytes: still, type: "image/svg+xml", alt: boardWords, width: 560 }),
     ) +
     // "</script" inside a string would end the script.
-    `<script>${script.replace(/<\/(script)/gi, "<\\/$1")}</script>`
+    `<script>${(fill + script).replace(/<\/(script)/gi, "<\\/$1")}</script>`
+  );
+}
+
+function inside(settings: Settings): string {
+  return (
+    element("div", { "data-part": "controls" }, playRow, settingsRow(settings)) +
+    `<div data-part="frame"><div data-part="board" role="img" aria-label="${escapeText(boardWords)}"></div></div>` +
+    numbers +
+    drawing +
+    `<p data-part="calm" class="pg-note" hidden>Your system asks for less motion: the picture is drawn twice a second.</p>` +
+    `<p data-part="spoken" class="pg-spoken" aria-live="polite"></p>`
   );
 }
 

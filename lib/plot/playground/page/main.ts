@@ -64,8 +64,6 @@ function start(root: PageElement): void {
     });
   }
   new page.ResizeObserver(() => draw()).observe(at("frame"));
-  at("controls").hidden = false;
-  at("no-script").hidden = true;
   draw(true);
 }
 
