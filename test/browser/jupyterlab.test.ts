@@ -90,7 +90,9 @@ describe.skipIf(!canRun)(canRun ? "JupyterLab in a browser" : "JupyterLab in a b
     expect(await part("speed-words").innerText()).toBe("2 steps a second");
     await part("play").focus();
     await page.keyboard.press("Space");
-    await expect.poll(async () => Number(await part("steps").innerText())).toBeGreaterThan(1);
+    await expect
+      .poll(async () => Number(await part("steps").innerText()), { timeout: SLOW / 5 })
+      .toBeGreaterThan(1);
     expect(await stderr(page)).toEqual([]);
     await page.close();
   });

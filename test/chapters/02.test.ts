@@ -90,6 +90,9 @@ describe("cross-entropy", () => {
       tf.tidy(() => tf.neg(tf.log(tf.sub(1, tf.sigmoid(tf.scalar(logit))))).dataSync()[0]!);
     expect([10, 20].map((logit) => Number.isFinite(inTf(logit)))).toEqual([true, false]);
     expect([20, 40].map((logit) => Number.isFinite(-Math.log(1 - sigmoid(logit))))).toEqual([true, false]);
+    const priceOfReal = (logit: number) =>
+      tf.tidy(() => tf.neg(tf.log(tf.sigmoid(tf.scalar(logit)))).dataSync()[0]!);
+    expect([-20, -120].map((logit) => Number.isFinite(priceOfReal(logit)))).toEqual([true, false]); // later
     expect(
       [2, 10, 20]
         .map((logit) => -Math.log(1 - sigmoid(logit)) - softplus(logit))

@@ -220,8 +220,9 @@ describe("slopes", () => {
   );
 });
 
-describe("the Dirac-GAN, played", () => {
-  it.each([0.1, 0.4, 0.8, 1, 1.2, 2, 4])("comes to rest at the rate of its eigenvalues, gamma = %f", (gamma) => {
+it.each([0.1, 0.4, 0.8, 1, 1.2, 2, 4])(
+  "a played Dirac-GAN rests at its eigenvalues' rate, gamma %f",
+  (gamma) => {
     const game = { start: [0.01, 0] as Point, rate: 0.01, steps: 8000 };
     const path = playOut(alternatingPlay, diracField({ gamma }), game);
     const meanLog = (from: number) =>
@@ -230,8 +231,8 @@ describe("the Dirac-GAN, played", () => {
     // At gamma 1 the two are equal and the distance falls like t e^(-t / 2), which looks slower: the one mark off the curve.
     const expected = gamma === 1 ? -0.464 : diracEigenvalues(gamma)[0].re;
     expect(Math.abs(measured - expected)).toBeLessThan(0.01);
-  });
-});
+  },
+);
 
 describe("games that are trained", { timeout: 60_000 }, () => {
   const target = gaussian(0, 1);
