@@ -2,15 +2,19 @@
 import type { FeaturesName } from "../../metrics/features";
 import type { KernelDistance } from "../../metrics/kernel-distance";
 import type { Control, RecordFile } from "../../metrics/records";
+import { learningRateAt } from "../../nn/learning-rate";
+import type { LearningRate } from "../../nn/learning-rate";
+import type { TrainOptions } from "../../train/options";
 import { cifar10Licence, jpegNote, markdownTable } from "./cards";
 
-export interface GeneratorTraining {
+export interface GeneratorTraining extends Pick<TrainOptions, "r1" | "precision"> {
   form: "article" | "paper";
   width: number;
+  latentSize: number;
   steps: number;
   batchSize: number;
   seed: number;
-  learningRate: number;
+  learningRate: LearningRate;
   adamBeta1: number;
   movingAverage: number;
 }
@@ -40,11 +44,11 @@ export interface GeneratorRecord {
 
 export function generatorCard(record: RecordFile<GeneratorRecord>, data: FeaturesName): string {
   const { result } = record;
-  const { features } = result;
+  const { features, training } = result;
   const title = data === "cifar10" ? "CIFAR-10 pictures" : "sprites";
   return `# A generator of ${title}
 
-The article's DCGAN generator at half its width, trained beforehand, so that a learner on a slow machine can look at
+The generator of the ${training.form}'s DCGAN at half its width, trained beforehand, so that a learner on a slow machine can look at
 samples and walk through latents without the hours of training.
 
 ![40 samples, not chosen: the first of seed 1](dcgan-${data}.png)
@@ -75,11 +79,20 @@ function origin({ command, date, machine, versions, result }: RecordFile<Generat
   const kept = isAveraged ? "the moving average of the weights" : "the weights of the last step";
   return `- \`${command}\`, ${date}: ${(minutes / 60).toFixed(2)} hours on ${machine.cores} cores of ${machine.processor}, shared
   with other work; ${versions.engine}, Node ${versions.node}.
-- The article's networks with width ${run.width} instead of 64; ${run.steps} steps of ${run.batchSize} pictures, ${epochs.toFixed(1)} epochs. Seed ${run.seed},
-  alternating updates, non-saturating loss, Adam with learning rate ${run.learningRate} and beta1 ${run.adamBeta1}.
+- The ${run.form}'s networks with width ${run.width} instead of 64 and ${run.latentSize} latents; ${run.steps} steps of ${run.batchSize} pictures,
+  ${epochs.toFixed(1)} epochs. Seed ${run.seed}, alternating updates, non-saturating loss${penalty(run)}, Adam with
+  learning rate ${rates(run)} and beta1 ${run.adamBeta1}, compiled in ${run.precision ?? "float32"}.
 - Two sets of weights were measured: those of the last step, and their moving average (decay ${run.movingAverage}) with batch
   norm's statistics settled on it. Shipped is what came out nearer to real pictures, ${kept}, in
   float16: ${bytes} bytes.`;
+}
+
+const penalty = ({ r1 }: GeneratorTraining) => (r1 === undefined ? "" : ` with an R1 penalty (gamma ${r1})`);
+
+/** "0.0002", or "0.0006 that falls to 0.00005" */
+function rates({ learningRate, steps }: GeneratorTraining): string {
+  const [first, last] = [learningRateAt(learningRate, 0), learningRateAt(learningRate, steps)];
+  return first === last ? String(first) : `${first} that falls to ${last}`;
 }
 
 function distanceRows({ shipped, lastStep, averaged, untrained, controls }: GeneratorRecord): string[][] {

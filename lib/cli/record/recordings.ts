@@ -21,7 +21,7 @@ export const recordings: Record<string, Recording> = {
     run: recordGeneratorCifar10,
   },
   "generator-sprites": {
-    description: "train the shipped sprites generator (3,000 steps)",
+    description: "train the shipped sprites generator (10,000 steps)",
     run: recordGeneratorSprites,
   },
   "dcgan-cifar10": {
