@@ -85,7 +85,8 @@ function dataRange(data: Trace[], name: "x" | "y", isLog: boolean): [number, num
 function traceValues(trace: Trace, name: "x" | "y"): number[] {
   if (trace.type !== "bar") return trace[name];
   const reach = trace.error_y?.array ?? [];
-  return name === "x" ? [] : trace.y.flatMap((value, index) => [value, value + (reach[index] ?? 0)]);
+  const room = trace.text === undefined ? 1 : 1.06; // for the number above the bar
+  return name === "x" ? [] : trace.y.flatMap((value, index) => [value, room * (value + (reach[index] ?? 0))]);
 }
 
 function lowest(values: number[]): number {

@@ -35,12 +35,14 @@ export interface GeneratorRecord {
   isAveraged: boolean;
   untrained: KernelDistance;
   controls: Control[];
-  /** For sprites: the share of 512 samples that `recogniseSprites` recognises. */
+  /** For sprites: the share of `judgedSamples` samples that `recogniseSprites` recognises. */
   recognised?: number;
   bytes: number;
   /** Whether the pictures came from the official archive, or from the course's own code. */
   isOfficial: boolean;
 }
+
+export const judgedSamples = 4096;
 
 export function generatorCard(record: RecordFile<GeneratorRecord>, data: FeaturesName): string {
   const { result } = record;
@@ -111,7 +113,7 @@ function distanceRows({ shipped, lastStep, averaged, untrained, controls }: Gene
 
 function recognisedLine({ recognised = 0 }: GeneratorRecord): string {
   return `
-Of 512 samples ${(100 * recognised).toFixed(1)} % are recognised in shape, colour and background; of fresh sprites 97 % are.
+Of ${judgedSamples} samples ${(100 * recognised).toFixed(1)} % are recognised in shape, colour and background; of fresh sprites 97 % are.
 `;
 }
 

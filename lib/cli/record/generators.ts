@@ -11,7 +11,7 @@ import { recogniseSprites } from "../../metrics/recognise-sprites";
 import { buildDcgan } from "../../models/dcgan";
 import { generatorPath, readGenerator, writeGenerator } from "../../models/shipped-generator";
 import { train } from "../../train/train";
-import { generatorCard } from "./generator-card";
+import { generatorCard, judgedSamples } from "./generator-card";
 import type { GeneratorRecord, GeneratorTraining } from "./generator-card";
 import { writeCard } from "./cards";
 import { makeRecord, writeRecord } from "./record-file";
@@ -136,7 +136,7 @@ function settleBatchNorm(
 }
 
 async function shareRecognised({ extractor }: Yardstick, generator: tf.LayersModel): Promise<number> {
-  const images = generatedPictures(generator, { size: 512, seed: 1 }).images(0, 512);
+  const images = generatedPictures(generator, { size: judgedSamples, seed: 1 }).images(0, judgedSamples);
   const recognitions = await recogniseSprites(extractor, images);
   images.dispose();
   return recognitions.filter(({ isRecognised }) => isRecognised).length / recognitions.length;
