@@ -64,7 +64,8 @@ function prepareProcess(): void {
   // TensorFlow leaves oneDNN off on CPUs without AVX-512; with it a training step takes a quarter less.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "1";
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true"; // else TensorFlow takes the whole card at once
-  // tfjs-node 4.22 calls util.isNullOrUndefined, which Node 23 removed and Node 22 warns about.
-  const old = util as { isNullOrUndefined?: (value: unknown) => boolean };
+  // tfjs-node 4.22 calls what Node 23 removed, and what Node 22 and 24 warn about.
+  const old = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: typeof Array.isArray };
   old.isNullOrUndefined = (value) => value === null || value === undefined;
+  old.isArray = Array.isArray;
 }

@@ -4,8 +4,8 @@
  */
 // prettier-ignore
 export const guards = [
-  ["prlimit --data","sandbox/node-options.ts","`--data=${limits.dataBytes}`,","","judge/kernel","stand for data"],
-  ["prlimit --data, by use","sandbox/node-options.ts","`--data=${limits.dataBytes}`,","","attacks/resources","buffers outside the heap"],
+  ["prlimit --data","sandbox/node-options.ts","`--data=${dataLimitBytes()}`,","","judge/kernel","stand for data"],
+  ["prlimit --data, by use","sandbox/node-options.ts","`--data=${dataLimitBytes()}`,","","attacks/resources","buffers outside the heap"],
   ["prlimit --cpu","sandbox/node-options.ts","`--cpu=${limits.processorSeconds}`,","","judge/kernel","stand for data"],
   ["prlimit --nofile","sandbox/node-options.ts","`--nofile=${limits.openFiles}`,","","attacks/resources","opens files until"],
   ["prlimit --fsize","sandbox/node-options.ts","\"--fsize=0\",","","judge/kernel","stand for data"],

@@ -63,7 +63,7 @@ export async function serve(surroundings: Surroundings): Promise<void> {
 }
 
 /** What V8 says when the sandbox's limit refuses a buffer; the process lives on. */
-const OUT_OF_MEMORY = /allocation failed|could not allocate memory|unable to grow/i;
+const OUT_OF_MEMORY = /allocation failed|(could not|failed to) allocate memory|unable to grow/i;
 
 async function answered(text: string, operations: Record<string, (...args: Plain[]) => Promise<Plain>>) {
   try {

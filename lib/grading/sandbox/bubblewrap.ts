@@ -21,7 +21,7 @@ export const bubblewrap: LevelCommand = ({ node, libraries, child, filter }) => 
     descriptor4: filter,
     user: NOBODY,
     args: [
-      ...resourceLimits,
+      ...resourceLimits(),
       bwrap,
       ...["--unshare-all", "--unshare-user", "--disable-userns"], // nor can it make namespaces of its own
       ...["--uid", String(NOBODY), "--gid", String(NOBODY), "--hostname", "sandbox"],

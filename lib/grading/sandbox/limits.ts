@@ -1,6 +1,6 @@
 /** What one sandbox may use. Each number holds a hole shut that somebody got through (see the tests of attacks). */
 export const limits = {
-  /** Bytes of private writable memory: heap, buffers, WebAssembly, stacks of threads. */
+  /** Bytes of private writable memory: heap, buffers, WebAssembly, stacks of threads; see dataLimitBytes. */
   dataBytes: 512 * 2 ** 20,
   /** JavaScript's own heap, in MiB: past it the answer ends with a clear message. */
   heapMegabytes: 192,

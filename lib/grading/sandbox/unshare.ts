@@ -24,7 +24,7 @@ export const unshare: LevelCommand = (files) => {
     program: programs.prlimit,
     user: NOBODY,
     args: [
-      ...resourceLimits,
+      ...resourceLimits(),
       programs.unshare,
       ...[
         "--user",

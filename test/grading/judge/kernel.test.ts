@@ -8,6 +8,7 @@ import { stageFiles } from "../../../lib/grading/sandbox/files";
 import type { StagedFiles } from "../../../lib/grading/sandbox/files";
 import type { SandboxCommand } from "../../../lib/grading/sandbox/level";
 import { limits } from "../../../lib/grading/sandbox/limits";
+import { dataLimitBytes } from "../../../lib/grading/sandbox/node-options";
 import { describeSandboxed, judge } from "./sandboxes";
 import { maximum } from "./tiny-questions";
 
@@ -106,15 +107,26 @@ describeSandboxed("limits", () => {
   it("stand for data, processor time, files, their size and dumps, and cannot be raised", async () => {
     const found = await probe(`(() => {
       const all = (process as any).report.getReport().userLimits;
-      return ["data_seg_size_kbytes", "cpu_time_seconds", "open_files", "file_size_blocks", "core_file_size_blocks"]
-        .flatMap((name) => [all[name].soft, all[name].hard]); })()`);
+      const data = all.data_seg_size_kbytes ?? all.data_seg_size_bytes; // the second from Node 24 on
+      return [data, ...["cpu_time_seconds", "open_files", "file_size_blocks", "core_file_size_blocks"].map((name) => all[name])]
+        .flatMap(({ soft, hard }) => [soft, hard]); })()`);
     const both = (value: number) => [value, value];
-    const { dataBytes, processorSeconds, openFiles } = limits;
+    const { processorSeconds, openFiles } = limits;
+    const dataBytes = dataLimitBytes();
     const expected = [dataBytes, processorSeconds, openFiles, 0, 0].flatMap(both);
     // Nodes differ in whether they say bytes or thousands of them.
     const [data] = found as number[];
     expect([dataBytes, dataBytes / 1024]).toContain(data);
     expect((found as number[]).slice(2)).toEqual(expected.slice(2));
+  });
+
+  it("leave an answer as much memory on each Node: what a bare one has set aside comes on top", () => {
+    const script =
+      "/VmData:.*?([0-9]+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1]";
+    const { stdout } = spawnSync(process.execPath, ["-p", script], { encoding: "utf8" });
+    const share = dataLimitBytes() - 1024 * Number(stdout);
+    expect(share).toBeGreaterThan(0.8 * limits.dataBytes);
+    expect(share).toBeLessThan(limits.dataBytes);
   });
 
   it("stand for the heap, long before those of the kernel", async () => {

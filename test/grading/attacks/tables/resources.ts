@@ -3,6 +3,7 @@ import { getModule, honest, wrong } from "../attack";
 import type { Attack } from "../attack";
 
 const fs = `${getModule} const fs = get("fs");`;
+const isNode24 = Number(process.versions.node.split(".")[0]) >= 24;
 const small = "const some = new Float64Array(1e6);";
 
 export const resources: readonly Attack[] = [
@@ -68,7 +69,8 @@ export const resources: readonly Attack[] = [
     ),
     verdict: ["memory", "crash", "error", "timeout", "fail"],
     seconds: 5,
-    twin: honest(`${getModule} new (get("worker_threads").Worker)("1", { eval: true });`),
+    // Node 24 sets half a gigabyte of addresses aside for each thread, and the kernel counts them: there is no room for one.
+    twin: honest(isNode24 ? "" : `${getModule} new (get("worker_threads").Worker)("1", { eval: true });`),
   },
   {
     row: "own",
