@@ -2,7 +2,7 @@
 import { readNotebook } from "../grading/authoring/course-files";
 import type { Notebook } from "../grading/authoring/notebook";
 import type { Preset } from "../engine/preset";
-import { markdownCell, promiseOf, type BookPage } from "./pages";
+import { aboutOf, markdownCell, type BookPage } from "./pages";
 
 export const FRONT: BookPage = { kind: "front", name: "index", file: "index.html", title: "ganbook" };
 
@@ -39,12 +39,12 @@ export function frontNotebook(pages: readonly BookPage[], preset: Preset, date: 
 }
 
 function chapterLine(page: BookPage, pages: readonly BookPage[]): string {
-  const promise = promiseOf(readNotebook(page.source!).cells);
+  const about = aboutOf(readNotebook(page.source!).cells);
   const exercises = pages.find(({ kind, name }) => kind === "exercises" && name === page.name);
   const link = `[${page.title}](../notebooks/${page.name}.ipynb)`;
   return [
     `- **${link}**`,
-    promise ? `  ${"\n"}  After it you can ${promise}` : "",
+    about ? `  ${"\n"}  ${about}` : "",
     exercises ? ` [Exercises](../exercises/${page.name}.ipynb)` : "",
   ].join("");
 }

@@ -39,11 +39,11 @@ export function titleOf(notebook: Notebook): string | undefined {
   return /^# (.+)$/m.exec(text)?.[1]?.trim();
 }
 
-/** What a chapter promises at its top, in one sentence; undefined where it does not. */
-export function promiseOf(cells: Cell[]): string | undefined {
+/** What a chapter says of itself: the paragraph below its title. Undefined where there is none. */
+export function aboutOf(cells: Cell[]): string | undefined {
   const text = cells.length > 0 ? sourceOf(cells[0]!) : "";
-  const promise = /\*\*After this chapter you can\*\*\s+([\s\S]+?)(?:\n\n|$)/.exec(text)?.[1];
-  return promise?.replace(/\s+/g, " ").trim();
+  const about = /^# .+\n+([^>#|\n-][\s\S]*?)(?:\n\n|$)/.exec(text)?.[1];
+  return about?.replace(/\s+/g, " ").replace("**After this chapter you can**", "After it you can").trim();
 }
 
 export const markdownCell = (id: string, source: string): Cell => ({
