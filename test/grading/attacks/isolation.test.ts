@@ -71,8 +71,9 @@ describeSandboxed("what an answer sees", () => {
       const chunks: string[] = [];
       for await (const chunk of get("v8").getHeapSnapshot()) chunks.push(String(chunk));
       const text = chunks.join("");
-      return ["nothing in, " + "nothing out", "the largest of" + " some numbers", "runCh" + "ecks", "questionVer" + "dict"]
-        .filter((word) => text.includes(word));`);
+      // In pieces, and put together late: Node 24 adds texts up before it runs them, and would find the sum.
+      return [["nothing in, ", "nothing out"], ["the largest of", " some numbers"], ["runCh", "ecks"], ["questionVer", "dict"]]
+        .map((pieces) => pieces.join("")).filter((word) => text.includes(word));`);
     expect(found).toEqual([]);
   });
 

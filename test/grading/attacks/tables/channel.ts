@@ -1,5 +1,5 @@
 /** Answers that write and read the pipe between harness and judge. The table "The pipe is only a claim". */
-import { getModule, honest, wrong } from "../attack";
+import { getModule, hasRoomForThreads, honest, wrong } from "../attack";
 import type { Attack } from "../attack";
 import { maximum } from "../../judge/tiny-questions";
 
@@ -27,9 +27,13 @@ export const channel: readonly Attack[] = [
     attack: wrong(`${getModule} new (get("worker_threads").Worker)(
       'setInterval(() => require("fs").writeSync(3, "7 x\\\\n"), 1)', { eval: true });
       await new Promise((resolve) => setTimeout(resolve, 300));`),
-    verdict: "tampered",
-    twin: honest(`${getModule} new (get("worker_threads").Worker)('1 + 1', { eval: true });
-      await new Promise((resolve) => setTimeout(resolve, 50));`),
+    verdict: ["memory", "tampered"], // the first where there is no room for threads
+    twin: honest(
+      hasRoomForThreads
+        ? `${getModule} new (get("worker_threads").Worker)('1 + 1', { eval: true });
+      await new Promise((resolve) => setTimeout(resolve, 50));`
+        : "",
+    ),
   },
   {
     row: "pipe: late line",

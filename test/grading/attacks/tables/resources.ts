@@ -1,9 +1,8 @@
 /** Answers that take all there is. Rows 17 to 20 and the table of limits. */
-import { getModule, honest, wrong } from "../attack";
+import { getModule, hasRoomForThreads, honest, wrong } from "../attack";
 import type { Attack } from "../attack";
 
 const fs = `${getModule} const fs = get("fs");`;
-const isNode24 = Number(process.versions.node.split(".")[0]) >= 24;
 const small = "const some = new Float64Array(1e6);";
 
 export const resources: readonly Attack[] = [
@@ -69,8 +68,9 @@ export const resources: readonly Attack[] = [
     ),
     verdict: ["memory", "crash", "error", "timeout", "fail"],
     seconds: 5,
-    // Node 24 sets half a gigabyte of addresses aside for each thread, and the kernel counts them: there is no room for one.
-    twin: honest(isNode24 ? "" : `${getModule} new (get("worker_threads").Worker)("1", { eval: true });`),
+    twin: honest(
+      !hasRoomForThreads ? "" : `${getModule} new (get("worker_threads").Worker)("1", { eval: true });`,
+    ),
   },
   {
     row: "own",
