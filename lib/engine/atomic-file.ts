@@ -1,6 +1,6 @@
 /** Writes a file so that nobody ever sees half of it, whenever the process is killed. */
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /**
@@ -8,20 +8,29 @@ import { basename, dirname, join } from "node:path";
  *
  * @throws Error of the file system (no space, no permission); the temporary file is removed and the old file stays.
  */
-export async function writeFileAtomic(path: string, contents: Uint8Array | string): Promise<void> {
+export function writeFileAtomic(path: string, contents: Uint8Array | string): Promise<void> {
+  return replaceFile(path, (temporary) => writeFile(temporary, contents));
+}
+
+/** The same for a copy, which need not fit in memory. */
+export function copyFileAtomic(source: string, path: string): Promise<void> {
+  return replaceFile(path, (temporary) => copyFile(source, temporary));
+}
+
+async function replaceFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}.part`);
   try {
-    const file = await open(temporary, "w");
-    try {
-      await file.writeFile(contents);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await write(temporary);
+    await flush(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  await file.sync().finally(() => file.close());
 }

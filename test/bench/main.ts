@@ -38,8 +38,8 @@ const FIGURE = join(root, "data", "records", "growth.svg");
 
 const help = `
 Parts: alternating, simultaneous, critic, costs, grading. Contestants: eager, compiled, bfloat16, wasm, webgpu, tfjs-node,
-keras, keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16; on an NVIDIA card eager-cuda, compiled-cuda, bfloat16-cuda,
-torch-cuda, torch-cuda-bfloat16.
+keras, keras-jit, keras-bfloat16, torch, torch-channels-last, torch-compile, torch-bfloat16; on an NVIDIA card eager-cuda,
+compiled-cuda, bfloat16-cuda, torch-cuda, torch-cuda-bfloat16.
 
 Examples:
   npm run bench -- --setup                                     install Keras, TensorFlow, PyTorch and nbgrader beside the course
@@ -159,8 +159,9 @@ async function drawGrowth({ threads, json }: Flags): Promise<void> {
     progress.stop(),
   );
   await writeFileAtomic(FIGURE, growthFigure(points));
-  await writeJson(FIGURE.replace(".svg", ".json"), { date: today(), machine, threads, points });
-  await tell(`${FIGURE}\n`, { date: today(), machine, threads, points }, json);
+  const figures = { date: today(), machine, threads, points };
+  await writeJson(FIGURE.replace(".svg", ".json"), figures);
+  await tell(`${FIGURE}\n`, figures, json);
 }
 
 /** The text for people; the figures for programs to where --json wants them. */

@@ -85,9 +85,9 @@ async function trainGenerator(
   yardstick: Yardstick,
   { path, out }: { path: string; out: string },
 ) {
-  const { form, width, latentSize: latents, seed, ...options } = training;
-  const gan = buildDcgan({ form, width, latentSize: latents, seed });
-  const { generator, latentSize, description } = gan;
+  const { form, width, latentSize, seed, ...options } = training;
+  const gan = buildDcgan({ form, width, latentSize, seed });
+  const { generator, description } = gan;
   const measure = () => yardstick.measure(generatedPictures(generator, { size: yardstickSize, seed: 1 }));
   const untrained = await measure();
   const { stopped, step, average, history } = await train(gan, yardstick.training, {

@@ -1,7 +1,7 @@
 /** Writes pages, tables and exports beside the results. What is as it was is not written again. */
-import { copyFile, rename, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "../../engine/atomic-file";
+import { copyFileAtomic, writeFileAtomic } from "../../engine/atomic-file";
 import { CHANGE_COLUMNS, changeRow } from "../class/changes";
 import { writeCsv } from "../class/csv";
 import type { GradedClass } from "../class/grade-class";
@@ -77,6 +77,5 @@ async function copyPlotly(path: string): Promise<void> {
     ),
   );
   if (sizes[0] === sizes[1]) return;
-  await copyFile(source, `${path}.part`);
-  await rename(`${path}.part`, path);
+  await copyFileAtomic(source, path);
 }

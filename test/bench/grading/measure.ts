@@ -112,14 +112,16 @@ async function measureBeside(missing: string): Promise<Figure[]> {
     };
     const ratio = { what: "our grader over nbgrader's autograde", unit: "x", goal: { atLeast: 3 } };
     if (missing !== "") return [own, { ...ratio, value: null, why: missing }];
-    const theirs = await measureNbgrader(
-      { folder: join(folder, "course"), students: BESIDE, isRight },
-      expected,
-    );
+    const theirs = await autogradeCourse({ folder: join(folder, "course"), students: BESIDE, isRight });
+    sameScores("nbgrader", await scores(theirs.folder), expected);
     return [
       own,
-      { what: "the same, nbgrader's autograde, two processes", value: perHour(theirs), unit: "questions/h" },
-      { ...ratio, value: theirs / ours.seconds },
+      {
+        what: "the same, nbgrader's autograde, two processes",
+        value: perHour(theirs.seconds),
+        unit: "questions/h",
+      },
+      { ...ratio, value: theirs.seconds / ours.seconds },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -127,17 +129,12 @@ async function measureBeside(missing: string): Promise<Figure[]> {
 }
 
 /** Its two processes share one gradebook and now and then fail on each other's locks: then the course starts anew. */
-async function measureNbgrader(
-  course: NbgraderCourse,
-  expected: (student: number) => number,
-): Promise<number> {
+async function autogradeCourse(course: NbgraderCourse): Promise<{ folder: string; seconds: number }> {
   for (let attempt = 1; ; attempt++) {
     try {
       const folder = `${course.folder}-${attempt}`;
       await prepareCourse({ ...course, folder });
-      const seconds = await autograde(folder);
-      sameScores("nbgrader", await scores(folder), expected);
-      return seconds;
+      return { folder, seconds: await autograde(folder) };
     } catch (error) {
       if (attempt === 3) throw error;
     }

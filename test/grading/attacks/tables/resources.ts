@@ -69,7 +69,7 @@ export const resources: readonly Attack[] = [
     verdict: ["memory", "crash", "error", "timeout", "fail"],
     seconds: 5,
     twin: honest(
-      !hasRoomForThreads ? "" : `${getModule} new (get("worker_threads").Worker)("1", { eval: true });`,
+      hasRoomForThreads ? `${getModule} new (get("worker_threads").Worker)("1", { eval: true });` : "",
     ),
   },
   {
