@@ -22,11 +22,10 @@ async function installJupyter({ progress, signal }) {
   return "JupyterLab, nbconvert, plotly";
 }
 
-/** What `tslab install` would write, but with the clone's own tslab and the Node that runs now. */
+/** What `tslab install` would write, but with the clone's own tslab (see kernel.js) and the Node that runs now. */
 function kernelSpec() {
-  const tslab = path.join(paths.nodeModules, "tslab", "bin", "tslab");
   return {
-    argv: [process.execPath, tslab, "kernel", "--config-path", "{connection_file}"],
+    argv: [process.execPath, paths.kernelProgram, "kernel", "--config-path", "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
     // 2: only errors; TensorFlow's notes would fill the terminal that JupyterLab runs in.
