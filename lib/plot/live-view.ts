@@ -23,8 +23,11 @@ export interface LiveViewOptions {
 }
 
 export interface LiveView {
-  /** For `train(gan, data, { onStep: view.onStep })`. Keeps every report, draws now and then; never throws. */
-  readonly onStep: (report: StepReport) => Promise<void>;
+  /**
+   * For `train(gan, data, { onStep: view.onStep })`. Draws now and then, with the curves of `history` or, without one, of
+   * all reports that came; never throws.
+   */
+  readonly onStep: (report: StepReport, history?: readonly StepReport[]) => Promise<void>;
   /** Draws the end; after a Stop it says how far the training came. The view stays in the notebook. Never throws. */
   done(): Promise<void>;
 }
@@ -39,7 +42,8 @@ const CHART = { width: 350, height: 240 };
 export function liveView(options: LiveViewOptions = {}): LiveView {
   const display = liveDisplay(options.every ?? 0.5);
   const pictures = samplePanel(options);
-  const history: StepReport[] = [];
+  const came: StepReport[] = [];
+  let history: readonly StepReport[] = came;
   const draw = async (isEnd: boolean) => {
     try {
       const last = history[history.length - 1];
@@ -54,8 +58,9 @@ export function liveView(options: LiveViewOptions = {}): LiveView {
     }
   };
   return {
-    async onStep(report) {
-      history.push(report);
+    async onStep(report, all = came) {
+      came.push(report);
+      history = all;
       if (display.isDue()) await draw(false);
     },
     done: () => draw(true),
@@ -73,7 +78,7 @@ function factLine(report: StepReport, isEnd: boolean): string {
   return `${reached} · ${passes} · ${speed} · took ${took}`;
 }
 
-function curves(history: StepReport[]): string {
+function curves(history: readonly StepReport[]): string {
   if (history.length < 2) return "";
   const charts = [
     lossCurves(history, CHART),

@@ -7,7 +7,7 @@ import { lineChart, type LineChartOptions } from "./line-chart";
 export type CurveOptions = Partial<LineChartOptions>;
 
 /** Both losses, step by step. Smoothed over a 25th of the training unless `smooth` says otherwise. */
-export function lossCurves(history: StepReport[], options: CurveOptions = {}): Figure {
+export function lossCurves(history: readonly StepReport[], options: CurveOptions = {}): Figure {
   const series = [
     { name: "discriminator loss", y: history.map((report) => report.dLoss) },
     { name: "generator loss", y: history.map((report) => report.gLoss) },
@@ -16,7 +16,7 @@ export function lossCurves(history: StepReport[], options: CurveOptions = {}): F
 }
 
 /** Mean D(x) over real pictures and D(G(z)) over generated ones, in [0, 1], and the line where D cannot tell. */
-export function scoreCurves(history: StepReport[], options: CurveOptions = {}): Figure {
+export function scoreCurves(history: readonly StepReport[], options: CurveOptions = {}): Figure {
   const series = [
     { name: "D(x), real", y: history.map((report) => report.realScore) },
     { name: "D(G(z)), generated", y: history.map((report) => report.fakeScore) },
@@ -31,7 +31,7 @@ export function scoreCurves(history: StepReport[], options: CurveOptions = {}): 
 }
 
 function trainingChart(
-  history: StepReport[],
+  history: readonly StepReport[],
   series: { name: string; y: number[] }[],
   options: CurveOptions,
 ): Figure {

@@ -61,8 +61,11 @@ export interface TrainOptions {
   compile?: boolean;
   /** Of convolutions and matrix products in a compiled run; weights, losses and statistics stay float32. */
   precision?: Precision;
-  /** Called after each step, and awaited: a picture drawn here is on the screen before the next step. */
-  onStep?: (report: StepReport) => void | Promise<void>;
+  /**
+   * Called after each step, and awaited: a picture drawn here is on the screen before the next step. `history` has the
+   * reports of all steps so far, those before a resume and this one included.
+   */
+  onStep?: (report: StepReport, history: readonly StepReport[]) => void | Promise<void>;
   /** Called after each checkpoint is written, and awaited. */
   onCheckpoint?: (saved: SavedCheckpoint) => void | Promise<void>;
   /** Ends the run after the current step, as the Stop button and Ctrl-C do. */

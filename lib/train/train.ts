@@ -87,7 +87,7 @@ async function runSteps(
     const step = (run.step += 1);
     const report = { step, steps, epoch: step / stepsPerEpoch, ...numbers, ...pace.tick(steps - step) };
     run.history.push(report);
-    await onStep(report);
+    await onStep(report, run.history);
     if (checkpoint && step % checkpoint.every === 0) {
       await writeCheckpoint(run, settings);
       savedStep = step;

@@ -33,6 +33,11 @@ describe.each(chapters)("notebooks/%s", (name) => {
     expect(median(lengths)).toBeLessThanOrEqual(8);
   });
 
+  it("has lines that fit a reader's screen: none over 100 characters", () => {
+    const long = code.flatMap((cell) => textOf(cell.source).split("\n")).filter((line) => line.length > 100);
+    expect(long).toEqual([]);
+  });
+
   it("has unique cell names", () => {
     const ids = notebook.cells.map((cell) => cell.id);
     expect(new Set(ids).size).toBe(ids.length);

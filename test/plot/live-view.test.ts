@@ -49,6 +49,18 @@ describe("liveView", () => {
     expect(messages[0]!.id).toBeDefined();
   });
 
+  it("draws the curves of the whole history that it is given: those before a resume, too", async () => {
+    const view = liveView();
+    now = 1000;
+    await view.onStep(report(201));
+    expect(messages[0]!.html).not.toContain("<img"); // one point is no curve
+    now = 2000;
+    const history = Array.from({ length: 202 }, (_, i) => report(i + 1));
+    await view.onStep(report(202), history);
+    const [svg] = /data:image\/svg\+xml;base64,([^"]+)/.exec(messages[1]!.html)!.slice(1);
+    expect(Buffer.from(svg!, "base64").toString()).toMatch(/>0<\/text>/); // the axis begins at the beginning
+  });
+
   it("shows step, speed and time left, then how it ended", async () => {
     const view = liveView({ title: "DCGAN" });
     await view.onStep(report(100));

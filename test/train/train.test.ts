@@ -48,7 +48,14 @@ describe("train", () => {
 
   it("reports each step: numbers in their ranges, epochs, speed, time left", async () => {
     const seen: StepReport[] = [];
-    const { history, step, stopped, mode } = await trained({ onStep: (report) => void seen.push(report) });
+    let before: readonly StepReport[] = [];
+    const { history, step, stopped, mode } = await trained({
+      onStep: (report, all) => {
+        seen.push(report);
+        before = all;
+      },
+    });
+    expect(before).toBe(history);
     expect({ step, stopped, mode }).toEqual({ step: 6, stopped: false, mode: "eager" });
     expect(seen).toEqual(history);
     expect(history.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
