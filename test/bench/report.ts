@@ -115,7 +115,7 @@ function formatCosts(costs: readonly Cost[]): string {
   if (costs.length === 0) return "";
   const rows = costs.map(({ what, seconds, why }) => [
     what,
-    seconds === null ? `missing: ${why}` : seconds.toFixed(1),
+    seconds === null ? `missing: ${why}` : seconds.toFixed(seconds < 1 ? 2 : 1),
   ]);
   return `What a learner waits for\n${formatTable(["", "seconds"], rows)}`;
 }
