@@ -21,13 +21,14 @@ export interface Oscillation {
  * independent numbers r scatters by about 1 / sqrt(n), so a strength above 4 / sqrt(n), and above 0.3, is taken for
  * real. (Numbers that wander, a random walk, are not independent: with few periods in view they can look like a repeat.)
  *
- * @param series A quantity at even intervals, such as D(x) - D(G(z)), or a coordinate of the mean sample; at least 24.
+ * @param series A quantity at even intervals, such as D(x) - D(G(z)), or a coordinate of the mean sample; at least 17: with
+ *   fewer the limit is 1 or more, and nothing could pass it.
  * @throws RangeError when the series is shorter or holds NaN or infinity.
  */
 export function oscillation(series: readonly number[]): Oscillation {
   const n = series.length;
-  if (n < 24 || !series.every(Number.isFinite)) {
-    throw new RangeError(`oscillation: ${n} numbers. Give at least 24, all of them finite.`);
+  if (n < 17 || !series.every(Number.isFinite)) {
+    throw new RangeError(`oscillation: ${n} numbers. Give at least 17, all of them finite.`);
   }
   const rest = withoutLine(series);
   const power = meanSquare(rest);

@@ -45,7 +45,8 @@ describe("oscillation", () => {
   });
 
   it("refuses a short series and NaN", () => {
-    expect(() => oscillation(series(23, (t) => t))).toThrow("23 numbers");
+    expect(() => oscillation(series(16, (t) => t))).toThrow("16 numbers");
+    expect(oscillation(series(17, (t) => Math.sin((2 * Math.PI * t) / 5))).isOscillating).toBe(true);
     expect(() => oscillation(series(40, () => NaN))).toThrow("finite");
   });
 });
