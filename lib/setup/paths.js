@@ -20,7 +20,7 @@ module.exports = {
   venv,
   venvPython: windows ? path.join(venv, "Scripts", "python.exe") : path.join(venv, "bin", "python"),
   kernel: path.join(venv, "share", "jupyter", "kernels", "tslab"),
-  kernelProgram: path.join(root, "lib", "setup", "kernel.js"),
+  kernelProgram: path.join(__dirname, "kernel.js"),
   jupyter: path.join(cache, "jupyter"),
   work: path.join(root, "work"),
   requirements: path.join(__dirname, "requirements.txt"),
